@@ -1,0 +1,1 @@
+"""The vendors' contracts: operation files compiled once at start into routes, readers, writers and validators."""

@@ -1,0 +1,1 @@
+"""What stands before an answer: throttle and paging."""

@@ -1,0 +1,18 @@
+"""What a user may set: one frozen value, the same for the command line, the environment and tests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one server; every default is the vendors' documented behaviour where there is one."""
+
+    world: str = "default"  # the name of a shipped world, or the path of a world file
+    today: date | datetime | None = None  # None: the world file's own today, else the real one
+    throttle: float = 1.0  # scales every documented limit; 0 switches throttling off
+    timestamp_minutes: int = 15  # CAMS: how far a request's time may be off
+    nonce_minutes: int = 15  # CAMS: how long a signature nonce is remembered
+    lifetime_before: date = date(2025, 3, 1)  # Meta: older message campaigns default to their lifetime
+    roas_decimals: int = 2  # Meta: the page prints 6.43, recordings elsewhere have six
+    latest_version: str = "v26.0"  # Meta: answers to an unversioned path name this version

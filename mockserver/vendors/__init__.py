@@ -1,0 +1,1 @@
+"""The dialects: each reads and writes one vendor's wire."""

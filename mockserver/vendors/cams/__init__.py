@@ -1,0 +1,1 @@
+"""The Alibaba Cloud CAMS dialect: signatures, RPC parameters, gateway errors."""
