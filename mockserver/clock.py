@@ -54,5 +54,7 @@ def parse_today(text: str | None) -> date | datetime | None:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise UserError(f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00")
+        raise UserError(
+            f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00"
+        )
     return instant.astimezone(UTC)

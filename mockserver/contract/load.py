@@ -1,0 +1,79 @@
+"""The operation files of a vendor, read and compiled once at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from mockserver.contract.operation import Operation
+from mockserver.errors import ContractBug
+from mockserver.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """All operations of one vendor by name, and the validator of its error bodies."""
+
+    vendor: str
+    operations: Mapping[str, Operation]
+    error_validator: jsonschema_rs.Validator
+
+
+@cache
+def load(vendor: str) -> Contract:
+    """The compiled contract of *vendor*; raises ContractBug that names the file and its fault."""
+    files = {path.name: _json(path) for path in sorted((folder("schemas") / vendor).glob("*.json"))}
+    error_body = files.pop("_error.json")
+    rules = jsonschema_rs.validator_for(_json(folder("schemas") / "operation.json"))
+    for name, raw in files.items():
+        for fault in rules.iter_errors(raw):
+            raise ContractBug(f"{vendor}/{name}: {fault.message} at {list(fault.instance_path)}")
+    operations = [_compile(_resolved(raw, files)) for raw in files.values()]
+    return Contract(vendor, {one.name: one for one in operations}, jsonschema_rs.validator_for(error_body))
+
+
+def _json(path: Path) -> Any:
+    try:
+        return orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ContractBug(f"{path.name}: {error}") from None
+
+
+def _resolved(value: Any, files: Mapping[str, Any]) -> Any:
+    """*value* with each {"$ref": "file.json#/a/b"} replaced by what it points to."""
+    if isinstance(value, dict):
+        reference = value.get("$ref", "")
+        if ".json#/" in reference:
+            file, _, pointer = reference.partition("#/")
+            target = files[file]
+            for key in pointer.split("/"):
+                target = target[key]
+            return _resolved(target, files)
+        return {key: _resolved(part, files) for key, part in value.items()}
+    return [_resolved(part, files) for part in value] if isinstance(value, list) else value
+
+
+def _compile(raw: Mapping[str, Any]) -> Operation:
+    return Operation(
+        vendor=raw["vendor"],
+        name=raw["name"],
+        summary=raw["summary"],
+        methods=tuple(raw["http"]["methods"]),
+        path=raw["http"]["path"],
+        raw=raw,
+        record=_record(raw["response"]),
+        request_validator=jsonschema_rs.validator_for(raw["request"]),
+        response_validator=jsonschema_rs.validator_for(raw["response"]),
+    )
+
+
+def _record(response: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of one record: of an item of data where there is a list, else of the whole answer."""
+    properties = response["properties"]
+    listed = properties.get("data") or properties.get("Data")
+    record: Mapping[str, Any] = listed["items"] if listed else response
+    return record

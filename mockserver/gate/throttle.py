@@ -1,0 +1,93 @@
+"""Documented limits, counted exactly over sliding windows of an injected, steady clock."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from mockserver.errors import MockError
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """*limit* calls in any *period* seconds for *key*; once spent, blocked for *block* seconds more."""
+
+    key: tuple[str, ...]
+    limit: int
+    period: float
+    error: str  # the row of the vendor's error table that refuses
+    block: float = 0.0
+
+
+@dataclass(slots=True)
+class Window:
+    """The times of the calls admitted within the last period."""
+
+    times: deque[float] = field(default_factory=deque)
+    blocked_until: float = 0.0
+
+    def settle(self, now: float, period: float) -> None:
+        """Forget what is older than *period*, or everything if the clock has stepped back."""
+        if self.times and now < self.times[-1]:
+            self.times.clear()
+            self.blocked_until = 0.0
+        while self.times and self.times[0] <= now - period:
+            self.times.popleft()
+
+    def wait(self, now: float, budget: Budget) -> float:
+        """Seconds until a call is admitted; 0 if it is now."""
+        self.settle(now, budget.period)
+        if now < self.blocked_until:
+            return self.blocked_until - now
+        if len(self.times) < budget.limit:
+            return 0.0
+        self.blocked_until = now + budget.block
+        return max(budget.block, self.times[-budget.limit] + budget.period - now)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of a budget is spent: 100 per cent refuses, *wait* seconds until it does not."""
+
+    percent: float
+    wait: float
+
+
+class Throttle:
+    """All windows of one server; *scale* stretches every limit, 0 switches them off."""
+
+    def __init__(self, scale: float = 1.0) -> None:
+        self._scale = scale
+        self._windows: dict[tuple[str, ...], Window] = {}
+        self._lock = Lock()
+
+    def admit(self, budgets: Iterable[Budget], now: float) -> None:
+        """Count one call against each budget, or raise MockError with the name and wait of the first that is spent."""
+        if not self._scale:
+            return
+        with self._lock:
+            windows = [(self._window(budget), self._scaled(budget)) for budget in budgets]
+            for window, budget in windows:
+                if wait := window.wait(now, budget):
+                    raise MockError(budget.error, wait=wait, budget=budget)
+            for window, _ in windows:
+                window.times.append(now)
+
+    def usage(self, budget: Budget, now: float) -> Usage:
+        """How much of *budget* is spent."""
+        if not self._scale:
+            return Usage(0.0, 0.0)
+        with self._lock:
+            window, scaled = self._window(budget), self._scaled(budget)
+            window.settle(now, scaled.period)
+            if now < window.blocked_until:
+                return Usage(100.0, window.blocked_until - now)
+            spent = len(window.times) * 100 / scaled.limit
+            return Usage(min(spent, 100.0), window.times[-scaled.limit] + scaled.period - now if spent >= 100 else 0.0)
+
+    def _window(self, budget: Budget) -> Window:
+        return self._windows.setdefault(budget.key, Window())
+
+    def _scaled(self, budget: Budget) -> Budget:
+        limit = max(1, round(budget.limit * self._scale))
+        return Budget(budget.key, limit, budget.period, budget.error, budget.block)

@@ -1,0 +1,162 @@
+"""The Graph dialect: it reads a Graph call and writes Graph's answer."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+
+from mockserver.contract.load import Contract, load
+from mockserver.errors import MockError, NotServed
+from mockserver.gate.paging import Page
+from mockserver.gate.throttle import Budget
+from mockserver.pipeline import Exchange, Handler, Request, Response, Runtime
+from mockserver.vendors.meta import auth, cursor, errors, limits, objects, parameters, route
+from mockserver.vendors.meta.insights import insights
+
+_MODIFIERS = ("ids", "batch", "suppress_http_code", "debug")
+_WHOLE = 2**31
+
+
+class GraphDialect:
+    """Meta's Graph API: one mock of pipeline.Dialect."""
+
+    contract: Contract
+    handlers: Mapping[str, Handler]
+
+    def __init__(self) -> None:
+        self.contract = load("meta")
+        self.handlers = {
+            "insights": insights,
+            "me": objects.me,
+            "adaccounts": objects.adaccounts,
+            **dict.fromkeys(("ad", "adset", "campaign", "adaccount"), objects.read),
+            **{edge: objects.listed(edge) for edge in ("campaigns", "adsets", "ads")},
+        }
+
+    def identify(self, runtime: Runtime, exchange: Exchange) -> None:
+        """Take the parameters from wherever they stand; the path is resolved for a known caller only."""
+        exchange.parameters = parameters.merged(exchange.request)
+
+    def authenticate(self, runtime: Runtime, exchange: Exchange) -> None:
+        """Check the token, then that it may read what the path names."""
+        exchange.caller = auth.authenticated(runtime, exchange)
+        request, sent = exchange.request, exchange.parameters
+        for name in _MODIFIERS:
+            if sent.get(name) not in (None, "", "0", "false", 0, False):
+                raise NotServed(f"the {name} parameter")
+        if str(sent.get("method", request.method)).upper() != request.method:
+            raise NotServed("the method parameter")
+        path = route.split(request.path, runtime.settings.latest_version)
+        operation, node = route.resolve(runtime.world, request.method, path)
+        account = runtime.world.account(node) if node is not None else None
+        if account is not None and account.id not in exchange.caller.accounts and account is not node:
+            raise route.missing(request.method, path.id)
+        exchange.named, exchange.subject = operation, node
+        hidden = account is not None and account.id not in exchange.caller.accounts
+        if operation.raw["permission"] and (hidden or not auth.may_read(exchange.caller)):
+            raise MockError("no_permission_ads")
+
+    def budgets(self, runtime: Runtime, exchange: Exchange) -> Sequence[Budget]:
+        """The app's calls, the account's insights calls and its score."""
+        return limits.budgets(runtime, exchange)
+
+    def window(self, exchange: Exchange, total: int) -> tuple[int, int | None]:
+        """The rows after or before a cursor, 25 unless a limit is given."""
+        del total
+        asked = exchange.arguments
+        if exchange.operation.raw["paging"] is None:
+            return 0, None
+        return cursor.window(asked.get("after"), asked.get("before"), min(asked["limit"], _WHOLE))
+
+    def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
+        """One object, or a page of rows with its cursors."""
+        write, names = exchange.operation.write, exchange.names
+        if exchange.operation.raw["paging"] is None:
+            return write(page.records[0], names)
+        body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
+        if page.records:
+            body["paging"] = _paging(exchange, page)
+        if exchange.operation.name != "insights" and exchange.arguments["summary"]:
+            body["summary"] = {"total_count": page.total}
+        return body
+
+    def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
+        """The error table's words."""
+        row, message = errors.worded(error)
+        return row.status, errors.body(row, message, _letters(runtime, exchange, "fbtrace", 23))
+
+    def reply(self, runtime: Runtime, exchange: Exchange, status: int, body: dict[str, Any]) -> Response:
+        """Graph's headers in the order in which they were recorded; 304 where the client has the body."""
+        if status >= 400:
+            return Response(status, _error_headers(runtime, exchange, body["error"]), orjson.dumps(body))
+        data = orjson.dumps(body)
+        # a recorded ETag is the SHA-1 of its body
+        etag = f'"{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"'
+        if exchange.request.headers.get("if-none-match") == etag:
+            status, data = 304, b""
+        return Response(status, [("ETag", etag), *_headers(runtime, exchange)], data)
+
+
+def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
+    first, last = page.first, page.first + len(page.records) - 1
+    paging: dict[str, Any] = {"cursors": {"before": cursor.encode(first), "after": cursor.encode(last)}}
+    if not page.last:
+        paging["next"] = _link(exchange, "after", cursor.encode(last))
+    if first:
+        paging["previous"] = _link(exchange, "before", cursor.encode(first))
+    return paging
+
+
+def _link(exchange: Exchange, direction: str, at: str) -> str:
+    """The address of a neighbouring page, on the origin under which the client sees this server."""
+    request = exchange.request
+    kept = [pair for pair in parameters.pairs(request.query) if pair[0] not in ("limit", "after", "before")]
+    query = urlencode([*kept, ("limit", exchange.arguments["limit"]), (direction, at)])
+    return f"{request.origin}{request.path}?{query}"
+
+
+def _headers(
+    runtime: Runtime, exchange: Exchange, content: str = "application/json; charset=UTF-8"
+) -> list[tuple[str, str]]:
+    request = exchange.request
+    version = route.split(request.path, runtime.settings.latest_version).version
+    return [
+        ("Expires", "Sat, 01 Jan 2000 00:00:00 GMT"),
+        ("Content-Type", content),
+        ("facebook-api-version", version),
+        ("x-fb-request-id", "A" + _letters(runtime, exchange, "request", 22)),
+        *_transport(request),
+        ("x-fb-trace-id", _letters(runtime, exchange, "trace", 11)),
+        ("x-fb-rev", "1028811234"),
+        ("Cache-Control", "private, no-cache, no-store, must-revalidate"),
+        ("Pragma", "no-cache"),
+        ("x-fb-rlafr", "0"),
+        *(limits.usage_headers(runtime, exchange) if exchange.caller is not None else ()),
+        ("Access-Control-Allow-Origin", "*"),
+        ("X-FB-Debug", _letters(runtime, exchange, "debug", 86) + "=="),
+    ]
+
+
+def _transport(request: Request) -> list[tuple[str, str]]:
+    # over TLS these would bind a browser's localhost to TLS and to port 443; over plain HTTP they are ignored
+    if request.origin.startswith("https:"):
+        return []
+    return [("Strict-Transport-Security", "max-age=15552000; preload"), ("Alt-Svc", 'h3=":443"; ma=86400')]
+
+
+def _error_headers(runtime: Runtime, exchange: Exchange, error: Mapping[str, Any]) -> list[tuple[str, str]]:
+    kind = "invalid_token" if error["code"] == 190 else "invalid_request"
+    message = error["message"].encode("ascii", "backslashreplace").decode()
+    message = "".join(mark for mark in message.replace('"', '\\"') if mark.isprintable())[:1000]
+    headers = [pair for pair in _headers(runtime, exchange) if pair[0] != "Cache-Control"]
+    challenge = f'OAuth "Facebook Platform" "{kind}" "{message}"'
+    return [("www-authenticate", challenge), ("Cache-Control", "no-store"), *headers]
+
+
+def _letters(runtime: Runtime, exchange: Exchange, what: str, count: int) -> str:
+    """*count* URL-safe letters that belong to this request of this server's run."""
+    text = f"{runtime.file.seed}:{exchange.serial}:{what}".encode()
+    return base64.urlsafe_b64encode(hashlib.blake2b(text).digest() * 2).decode()[:count]

@@ -1,0 +1,74 @@
+"""A Graph call's parameters, wherever they stand: query, form body or JSON body."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from mockserver.pipeline import Request
+
+_BRACKETS = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)")
+_STEP = re.compile(r"\[([^\[\]]*)\]")
+MOST_PARAMETERS = 1000
+
+
+def merged(request: Request) -> dict[str, Any]:
+    """All parameters of *request*; the query wins over the body."""
+    return {**_body(request), **_nested(pairs(request.query))}
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The names and values of a query or form, blank values kept; what is beyond 1,000 is dropped."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        return parse_qsl(
+            "&".join(text.split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]), keep_blank_values=True, errors="replace"
+        )
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    if not request.body:
+        return {}
+    if "json" in request.headers.get("content-type", ""):
+        try:
+            value = orjson.loads(request.body)
+        except orjson.JSONDecodeError:
+            return {}
+        return value if isinstance(value, dict) else {}
+    if "form-urlencoded" in request.headers.get("content-type", ""):
+        return _nested(pairs(request.body.decode("utf-8", "replace")))
+    return {}
+
+
+def _nested(listed: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """time_range[since]=…&time_range[until]=… as one object, a[]=… and a[0]=… as a list: PHP's spelling."""
+    found: dict[str, Any] = {}
+    for name, value in listed:
+        match = _BRACKETS.fullmatch(name)
+        if match is None:
+            found[name] = value
+        else:
+            steps = _STEP.findall(match[2])[:8]
+            _put(found, [match[1], *steps], value)
+    return {name: _listed(value) for name, value in found.items()}
+
+
+def _put(found: dict[str, Any], steps: list[str], value: str) -> None:
+    *path, last = steps
+    for step in path:
+        name = step or str(len(found))
+        if not isinstance(found.get(name), dict):
+            found[name] = {}
+        found = found[name]
+    found[last or str(len(found))] = value
+
+
+def _listed(value: Any) -> Any:
+    """Objects whose names are 0, 1, 2 … are lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _listed(part) for name, part in value.items()}
+    return list(inner.values()) if inner and list(inner) == [str(n) for n in range(len(inner))] else inner

@@ -1,0 +1,255 @@
+"""A world file, read once into entities and indexes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mockserver.errors import UserError
+from mockserver.resources import folder
+from mockserver.world.check import faults
+from mockserver.world.entities import (
+    AccessKey,
+    AccessToken,
+    Account,
+    Ad,
+    AdSet,
+    App,
+    BearerToken,
+    Button,
+    Campaign,
+    Page,
+    Space,
+    Template,
+    TemplatePin,
+)
+
+Node = Account | Campaign | AdSet | Ad
+LEVELS = ("account", "campaign", "adset", "ad")
+
+
+@dataclass(frozen=True, slots=True)
+class WorldFile:
+    """Everything that is true before the first request; lists are newest first, as the vendors list them."""
+
+    name: str
+    seed: int
+    today: str | None
+    accounts: tuple[Account, ...]
+    pages: Mapping[str, Page]
+    nodes: Mapping[str, Node]  # by Graph id: accounts under act_<id>
+    below: Mapping[tuple[str, str], tuple[Node, ...]]  # (Graph id, level) → the nodes of that level, itself included
+    spaces: Mapping[str, Space]
+    templates: Mapping[str, tuple[Template, ...]]  # by code, one for each language
+    apps: Mapping[str, App]
+    access_tokens: Mapping[str, AccessToken]
+    access_keys: Mapping[tuple[str, str | None], AccessKey]  # by id and security token
+    bearer_tokens: Mapping[str, BearerToken]
+
+
+def graph_id(node: Node) -> str:
+    """The id under which Graph knows *node*."""
+    return f"act_{node.id}" if isinstance(node, Account) else node.id
+
+
+def level_of(node: Node) -> str:
+    """The level of *node*: account, campaign, adset or ad."""
+    return LEVELS[(Account, Campaign, AdSet, Ad).index(type(node))]
+
+
+def parents(node: Node) -> Iterator[Node]:
+    """*node* and everything above it, up to its account."""
+    yield node
+    if isinstance(node, Ad):
+        yield from parents(node.adset)
+    elif isinstance(node, AdSet):
+        yield from parents(node.campaign)
+    elif isinstance(node, Campaign):
+        yield node.account
+
+
+def shipped() -> list[str]:
+    """The names of the worlds that ship with the package."""
+    return sorted(path.stem for path in (folder("fixtures") / "worlds").glob("*.json"))
+
+
+def read_document(name: str) -> Any:
+    """The JSON document of a shipped world or of a world file; raises UserError."""
+    path = folder("fixtures") / "worlds" / f"{name}.json" if name in shipped() else Path(name)
+    try:
+        return orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise UserError(
+            f"world {name!r} is neither shipped ({', '.join(shipped())}) nor a readable file: {error.strerror}"
+        ) from None
+    except orjson.JSONDecodeError as error:
+        raise UserError(f"world file {name!r} is not JSON: {error}") from None
+
+
+def load(name: str) -> WorldFile:
+    """A shipped world by its name, or a world file by its path; raises UserError that names the first faults."""
+    document = read_document(name)
+    if found := faults(document):
+        more = f" (and {len(found) - 1} more; `mockserver world check` lists them)" if len(found) > 1 else ""
+        raise UserError(f"world {name!r}: {found[0]}{more}")
+    return build(document)
+
+
+def build(document: Mapping[str, Any]) -> WorldFile:
+    """The entities of a *document* that has no faults."""
+    accounts = {entry["id"]: _account(entry) for entry in document["accounts"]}
+    pages = {entry["id"]: Page(**entry) for entry in document["pages"]}
+    ads = sorted(_ads(document, accounts, pages), key=lambda ad: (ad.created_time, int(ad.id)), reverse=True)
+    nodes, below = _index(accounts.values(), ads)
+    spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
+    templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
+    credentials = document["credentials"]
+    apps = {entry["id"]: _app(entry) for entry in credentials["apps"]}
+    return WorldFile(
+        name=document["name"],
+        seed=document["seed"],
+        today=document.get("today"),
+        accounts=tuple(accounts.values()),
+        pages=pages,
+        nodes=nodes,
+        below=below,
+        spaces=spaces,
+        templates={code: tuple(same) for code, same in groupby(templates, key=lambda one: one.code)},
+        apps=apps,
+        access_tokens={entry["token"]: _access_token(entry, apps) for entry in credentials["access_tokens"]},
+        access_keys={(key.id, key.security_token): key for key in map(_access_key, credentials["access_keys"])},
+        bearer_tokens={entry["token"]: _bearer_token(entry) for entry in credentials["bearer_tokens"]},
+    )
+
+
+def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[str, str], tuple[Node, ...]]]:
+    nodes: dict[str, Node] = {graph_id(account): account for account in accounts}
+    below: dict[tuple[str, str], dict[Node, None]] = {
+        (graph_id(account), level): {} for account in accounts for level in LEVELS
+    }
+    for account in accounts:
+        below[graph_id(account), "account"][account] = None
+    for ad in ads:
+        chain = list(parents(ad))
+        for depth, node in enumerate(chain):
+            nodes[graph_id(node)] = node
+            for child in chain[: depth + 1]:
+                below.setdefault((graph_id(node), level_of(child)), {})[child] = None
+    return nodes, {key: tuple(found) for key, found in below.items()}
+
+
+def _instant(text: str | None) -> Any:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str | None) -> Any:
+    return date.fromisoformat(text) if text else None
+
+
+def _account(entry: Mapping[str, Any]) -> Account:
+    return Account(**{**entry, "created_time": _instant(entry["created_time"])})
+
+
+def _ads(document: Mapping[str, Any], accounts: Mapping[str, Account], pages: Mapping[str, Page]) -> Iterator[Ad]:
+    for entry in document["campaigns"]:
+        campaign = Campaign(
+            id=entry["id"],
+            name=entry["name"],
+            account=accounts[entry["account_id"]],
+            page=pages[entry["page_id"]],
+            status=entry.get("status", "ACTIVE"),
+            created_time=_instant(entry["created_time"]),
+            updated_time=_instant(entry.get("updated_time", entry["created_time"])),
+        )
+        for group in entry["adsets"]:
+            adset = _adset(group, campaign)
+            yield from (_ad(one, adset) for one in group["ads"])
+
+
+def _adset(entry: Mapping[str, Any], campaign: Campaign) -> AdSet:
+    return AdSet(
+        id=entry["id"],
+        name=entry["name"],
+        campaign=campaign,
+        status=entry.get("status", "ACTIVE"),
+        daily_budget=entry.get("daily_budget"),
+        lifetime_budget=entry.get("lifetime_budget"),
+        start_date=_day(entry["start_date"]),
+        end_date=_day(entry.get("end_date")),
+        pixel_id=entry.get("pixel_id"),
+        audience=entry["audience"],
+    )
+
+
+def _ad(entry: Mapping[str, Any], adset: AdSet) -> Ad:
+    pins = entry.get("pins")
+    return Ad(
+        id=entry["id"],
+        name=entry["name"],
+        adset=adset,
+        status=entry.get("status", "ACTIVE"),
+        created_time=_instant(entry["created_time"]),
+        stopped_on=_day(entry.get("stopped_on")),
+        pins=None if pins is None else {_day(day): pin for day, pin in pins.items()},
+    )
+
+
+def _space(entry: Mapping[str, Any]) -> Space:
+    return Space(
+        id=entry["id"],
+        owner_id=entry["owner_id"],
+        subscribed=entry.get("subscribed", True),
+        timezone_name=entry.get("timezone_name", "UTC"),
+        roi_metric_enabled_at=_instant(entry.get("roi_metric_enabled_at")),
+        pages=frozenset(entry["pages"]),
+        accounts=frozenset(entry["accounts"]),
+    )
+
+
+def _template(entry: Mapping[str, Any], spaces: Mapping[str, Space]) -> Template:
+    pins = entry.get("pins")
+    return Template(
+        **{name: entry[name] for name in ("code", "name", "language", "category", "type", "daily_volume")},
+        space=spaces[entry["space_id"]],
+        created_time=_instant(entry["created_time"]),
+        buttons=tuple(Button(**button) for button in entry["buttons"]),
+        pins=None if pins is None else {_day(day): _template_pin(pin) for day, pin in pins.items()},
+    )
+
+
+def _template_pin(entry: Mapping[str, Any]) -> TemplatePin:
+    return TemplatePin(**{**entry, "clicks": tuple(entry["clicks"])})
+
+
+def _app(entry: Mapping[str, Any]) -> App:
+    return App(
+        id=entry["id"],
+        secret=entry["secret"],
+        require_appsecret_proof=entry.get("require_appsecret_proof", False),
+        users=entry.get("users", 1000),
+    )
+
+
+def _access_token(entry: Mapping[str, Any], apps: Mapping[str, App]) -> AccessToken:
+    return AccessToken(
+        token=entry["token"],
+        app=apps[entry["app_id"]],
+        user_id=entry["user_id"],
+        user_name=entry["user_name"],
+        permissions=frozenset(entry["permissions"]),
+        accounts=frozenset(entry["accounts"]),
+        expires=_instant(entry.get("expires")),
+        invalidated=entry.get("invalidated"),
+    )
+
+
+def _access_key(entry: Mapping[str, Any]) -> AccessKey:
+    return AccessKey(**{**entry, "actions": tuple(entry["actions"])})
+
+
+def _bearer_token(entry: Mapping[str, Any]) -> BearerToken:
+    return BearerToken(**{**entry, "actions": tuple(entry["actions"])})

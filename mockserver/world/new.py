@@ -1,0 +1,108 @@
+"""A new world document: names by Faker, everything else by even chance from the seed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from mockserver.errors import UserError
+from mockserver.world.new_campaigns import new_campaigns
+from mockserver.world.new_credentials import OTHER_OWNER, OWNER, credentials
+from mockserver.world.new_names import Names, chance
+from mockserver.world.new_templates import new_templates
+
+LEAST = {"accounts": 1, "campaigns": 0, "templates": 0, "pages": 1}
+MARKETS = (  # currency (all have hundredths), time zone, access tier
+    ("USD", "America/Los_Angeles", "standard_access"),
+    ("EUR", "Europe/Berlin", "standard_access"),
+    ("SGD", "Asia/Singapore", "development_access"),
+    ("GBP", "Europe/London", "standard_access"),
+    ("BRL", "America/Sao_Paulo", "standard_access"),
+    ("AUD", "Australia/Sydney", "development_access"),
+    ("MXN", "America/Mexico_City", "standard_access"),
+    ("USD", "Asia/Dubai", "standard_access"),
+)
+
+Entry = dict[str, Any]
+
+
+def generate(
+    *,
+    seed: int,
+    locales: Sequence[str],
+    accounts: int,
+    campaigns: int,
+    templates: int,
+    pages: int,
+    as_of: date,
+    name: str,
+) -> dict[str, object]:
+    """A world of these sizes, told up to the day *as_of*; equal arguments make equal worlds on any machine."""
+    _refuse(as_of, accounts=accounts, campaigns=campaigns, templates=templates, pages=pages)
+    names = Names.of(seed, locales)
+    markets = _accounts(seed, names, accounts, as_of)
+    senders = _pages(seed, names, pages)
+    spaces = _spaces(markets, senders, as_of)
+    return {
+        "name": name,
+        "seed": seed,
+        "accounts": markets,
+        "pages": senders,
+        "campaigns": new_campaigns(seed, names, spaces[: len(markets)], campaigns, as_of),
+        "spaces": spaces,
+        "templates": new_templates(seed, locales, spaces, templates, as_of),
+        "credentials": credentials([account["id"] for account in markets]),
+    }
+
+
+def _refuse(as_of: date, **sizes: int) -> None:
+    for option, size in sizes.items():
+        if size < LEAST[option]:
+            raise UserError(f"{option} is {size}, expected at least {LEAST[option]}")
+    if not 2000 <= as_of.year <= 2090:
+        raise UserError(f"as_of is {as_of}, expected a day from 2000 to 2090")
+
+
+def _accounts(seed: int, names: Names, count: int, as_of: date) -> list[Entry]:
+    draw = chance(seed, "accounts")
+    ids = draw.sample(range(10**15, 10**16), count)
+    made = []
+    for number, id_ in enumerate(ids):
+        currency, timezone_name, tier = MARKETS[number % len(MARKETS)]
+        created = as_of - timedelta(days=draw.randrange(1100, 1800))
+        made.append(
+            {
+                "id": str(id_),
+                "name": names.company(number),
+                "currency": currency,
+                "timezone_name": timezone_name,
+                "created_time": f"{created}T{draw.randrange(8, 20):02}:{draw.randrange(60):02}:00Z",
+                "ads_api_access_tier": tier,
+            }
+        )
+    return made
+
+
+def _pages(seed: int, names: Names, count: int) -> list[Entry]:
+    ids = chance(seed, "pages").sample(range(10**14, 2 * 10**14), count)
+    return [{"id": str(id_), "name": names.company(number)} for number, id_ in enumerate(ids)]
+
+
+def _spaces(accounts: list[Entry], pages: list[Entry], as_of: date) -> list[Entry]:
+    """A space for each account, two at least; then one without subscription and one of another owner."""
+    shops = [_space(f"cams-shop-{n + 1}", OWNER, accounts, pages, n) for n in range(max(2, len(accounts)))]
+    unsubscribed = _space("cams-unsubscribed", OWNER, accounts, pages, 0) | {"subscribed": False}
+    foreign = _space("cams-other-owner", OTHER_OWNER, accounts, pages, len(accounts) - 1)
+    for enabled in (shops[0], foreign):
+        enabled["roi_metric_enabled_at"] = f"{as_of - timedelta(days=200)}T06:00:00Z"
+    return [*shops, unsubscribed, foreign]
+
+
+def _space(id_: str, owner: str, accounts: list[Entry], pages: list[Entry], number: int) -> Entry:
+    at = number % len(accounts)
+    return {
+        "id": id_,
+        "owner_id": owner,
+        "subscribed": True,
+        "pages": [page["id"] for page in pages[at :: len(accounts)] or [pages[at % len(pages)]]],
+        "accounts": [accounts[at]["id"]],
+    }
