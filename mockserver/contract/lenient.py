@@ -45,7 +45,7 @@ def _tokens(text: str) -> list[tuple[str, Any]]:
         else:
             tokens.append(("text", _ESCAPE.sub(r"\1", double if double is not None else single)))
         at = match.end()
-    return [*tokens, ("end", None)] if not tokens else tokens
+    return tokens or [("end", None)]
 
 
 def _word(word: str) -> Any:

@@ -80,8 +80,8 @@ def _graph_time(at: datetime) -> str:
 PRINT: dict[str, Callable[[Any], Any]] = {
     "count": str,
     "money": lambda hundredths: decimal(hundredths, 100, 2),
-    "ratio": lambda ratio: decimal(*ratio, 6),
-    "decimal": lambda parts: decimal(*parts),
+    "ratio": lambda ratio: decimal(ratio[0], ratio[1], 6),
+    "decimal": lambda parts: decimal(parts[0], parts[1], parts[2]),
     "time": _graph_time,
     "milliseconds": lambda at: int(at.timestamp() * 1000),
     "date": lambda day: day.isoformat(),

@@ -30,6 +30,7 @@ from mockserver.world.entities import (
 
 Node = Account | Campaign | AdSet | Ad
 LEVELS = ("account", "campaign", "adset", "ad")
+_LEVEL: dict[type, str] = dict(zip((Account, Campaign, AdSet, Ad), LEVELS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def graph_id(node: Node) -> str:
 
 def level_of(node: Node) -> str:
     """The level of *node*: account, campaign, adset or ad."""
-    return LEVELS[(Account, Campaign, AdSet, Ad).index(type(node))]
+    return _LEVEL[type(node)]
 
 
 def parents(node: Node) -> Iterator[Node]:

@@ -37,7 +37,7 @@ def generate(
     name: str,
 ) -> dict[str, object]:
     """A world of these sizes, told up to the day *as_of*; equal arguments make equal worlds on any machine."""
-    _refuse(as_of, accounts=accounts, campaigns=campaigns, templates=templates, pages=pages)
+    _refuse(seed, name, as_of, accounts=accounts, campaigns=campaigns, templates=templates, pages=pages)
     names = Names.of(seed, locales)
     markets = _accounts(seed, names, accounts, as_of)
     senders = _pages(seed, names, pages)
@@ -54,7 +54,11 @@ def generate(
     }
 
 
-def _refuse(as_of: date, **sizes: int) -> None:
+def _refuse(seed: int, name: str, as_of: date, **sizes: int) -> None:
+    if not name:
+        raise UserError("name is empty, expected some text")
+    if seed.bit_length() > 63:
+        raise UserError(f"seed has {seed.bit_length()} bits, expected at most 63")
     for option, size in sizes.items():
         if size < LEAST[option]:
             raise UserError(f"{option} is {size}, expected at least {LEAST[option]}")
@@ -90,6 +94,8 @@ def _pages(seed: int, names: Names, count: int) -> list[Entry]:
 def _spaces(accounts: list[Entry], pages: list[Entry], as_of: date) -> list[Entry]:
     """A space for each account, two at least; then one without subscription and one of another owner."""
     shops = [_space(f"cams-shop-{n + 1}", OWNER, accounts, pages, n) for n in range(max(2, len(accounts)))]
+    if len(accounts) > 2:
+        shops[0] = _space("cams-shop-1", OWNER, accounts, pages, 0, len(accounts) - 1)
     unsubscribed = _space("cams-unsubscribed", OWNER, accounts, pages, 0) | {"subscribed": False}
     foreign = _space("cams-other-owner", OTHER_OWNER, accounts, pages, len(accounts) - 1)
     for enabled in (shops[0], foreign):
@@ -97,12 +103,12 @@ def _spaces(accounts: list[Entry], pages: list[Entry], as_of: date) -> list[Entr
     return [*shops, unsubscribed, foreign]
 
 
-def _space(id_: str, owner: str, accounts: list[Entry], pages: list[Entry], number: int) -> Entry:
-    at = number % len(accounts)
+def _space(id_: str, owner: str, accounts: list[Entry], pages: list[Entry], *numbers: int) -> Entry:
+    these = [number % len(accounts) for number in numbers]
     return {
         "id": id_,
         "owner_id": owner,
         "subscribed": True,
-        "pages": [page["id"] for page in pages[at :: len(accounts)] or [pages[at % len(pages)]]],
-        "accounts": [accounts[at]["id"]],
+        "pages": [page["id"] for at in these for page in pages[at :: len(accounts)] or [pages[at % len(pages)]]],
+        "accounts": [accounts[at]["id"] for at in these],
     }

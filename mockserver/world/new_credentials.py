@@ -18,11 +18,11 @@ def credentials(account_ids: Sequence[str]) -> dict[str, Any]:
         "access_tokens": _access_tokens(list(account_ids)),
         "access_keys": [
             _access_key("testid", "testsecret"),
-            _access_key("testid", "testsecret", security_token="CAIS+sts/token=="),
-            _access_key("LTAIpowerless", "powerlesssecret", actions=[]),
-            _access_key("LTAIinactive", "inactivesecret", active=False),
-            _access_key("STS.sandbox", "stssecret", security_token="CAISsandbox"),
-            _access_key("LTAIother", "othersecret", owner_id=OTHER_OWNER),
+            _access_key("testid", "testsecret") | {"security_token": "CAIS+sts/token=="},
+            _access_key("LTAIpowerless", "powerlesssecret") | {"actions": []},
+            _access_key("LTAIinactive", "inactivesecret") | {"active": False},
+            _access_key("STS.sandbox", "stssecret") | {"security_token": "CAISsandbox"},
+            _access_key("LTAIother", "othersecret") | {"owner_id": OTHER_OWNER},
         ],
         "bearer_tokens": [{"token": "bear-tok-1", "owner_id": OWNER, "actions": ["*"]}],
     }
@@ -48,5 +48,5 @@ def _access_tokens(account_ids: list[str]) -> list[dict[str, Any]]:
     return [{"token": token} | usual | difference for token, difference in differences.items()]
 
 
-def _access_key(id_: str, secret: str, **difference: Any) -> dict[str, Any]:
-    return {"id": id_, "secret": secret, "owner_id": OWNER, "actions": ["*"]} | difference
+def _access_key(id_: str, secret: str) -> dict[str, Any]:
+    return {"id": id_, "secret": secret, "owner_id": OWNER, "actions": ["*"]}

@@ -18,7 +18,7 @@ def chance(seed: int, part: str) -> Random:
     """A stream of chance for one *part* of a world, so that no part depends on the size of another."""
     from faker import Generator
 
-    generator = Generator()  # type: ignore[no-untyped-call]
+    generator = Generator()
     generator.seed_instance(f"{seed} {part}")
     return generator.random
 

@@ -17,10 +17,10 @@ NEVER = date(2099, 1, 1)
 MONTHS_20 = timedelta(days=610)
 SETTLED = timedelta(days=14)  # what has stopped or ended was made at least so long ago
 
-FIRST = ("open", "excluded", "unstarted", "paused", "deleted", "ended", "old open", "old ended")
+FIRST = ("pixel", "excluded", "unstarted", "paused", "deleted", "ended", "old open", "old ended", "scheduled", "archived")
 LATER = {"open": 34, "scheduled": 18, "ended": 26, "paused": 12, "deleted": 7, "archived": 3}
 STOPPED = {"paused": "PAUSED", "deleted": "DELETED", "archived": "ARCHIVED"}
-PIXEL = {"open": True, "paused": False}  # of the first of their kind
+PIXEL = {"pixel": True, "unstarted": False}  # any other kind may have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,10 @@ class Plan:
     start: date
     end: date | None
     stopped: date | None
-    pixel: bool
-
-    def days(self) -> int | None:
-        """How many days are scheduled; None without an end."""
-        return (self.end - self.start).days + 1 if self.end else None
+    pixel_id: str | None
 
 
-def new_plan(number: int, draw: Random, as_of: date) -> Plan:
+def new_plan(number: int, draw: Random, as_of: date, pixel_id: str) -> Plan:
     """The plan of the *number*th campaign: one of each special kind first, then as they come."""
     usual = draw.choices(list(LATER), list(LATER.values()))[0]
     pixel = draw.random() < 0.6
@@ -57,7 +53,7 @@ def new_plan(number: int, draw: Random, as_of: date) -> Plan:
         start=start,
         end=_end(kind, draw, start, stopped, as_of),
         stopped=stopped,
-        pixel=PIXEL.get(kind, pixel) if number < len(FIRST) else pixel,
+        pixel_id=pixel_id if PIXEL.get(kind, pixel) else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KEPT_REGIONS = frozenset("en_GB en_US es_AR es_ES es_MX pt_BR pt_PT zh_CN zh_TW".split())
+KEPT_REGIONS = frozenset(["en_GB", "en_US", "es_AR", "es_ES", "es_MX", "pt_BR", "pt_PT", "zh_CN", "zh_TW"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ ENGLISH = Words(
     "Call us",
 )
 WORDS = {
-    "ar": Words(("تخفيضات الربيع", "وصل حديثا", "عرض نهاية الأسبوع"), ("أخبرني المزيد", "غير مهتم"), "تسوق الآن", "اتصل بنا"),
+    "ar": Words(
+        ("تخفيضات الربيع", "وصل حديثا", "عرض نهاية الأسبوع"), ("أخبرني المزيد", "غير مهتم"), "تسوق الآن", "اتصل بنا"
+    ),
     "de": Words(
         ("Frühlingsangebot", "Sommerschlussverkauf", "Neuheiten"),
         ("Mehr erfahren", "Kein Interesse"),

@@ -38,6 +38,7 @@ class GraphDialect:
 
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
         """Take the parameters from wherever they stand; the path is resolved for a known caller only."""
+        del runtime
         exchange.parameters = parameters.merged(exchange.request)
 
     def authenticate(self, runtime: Runtime, exchange: Exchange) -> None:

@@ -66,8 +66,8 @@ ERRORS: Mapping[str, GraphError] = {
     # paths and objects
     "object_missing": GraphError(
         100,
-        "Unsupported {method} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions,"
-        " or does not support this operation. Please read the Graph API documentation at"
+        "Unsupported {method} request. Object with ID '{id}' does not exist, cannot be loaded due to missing"
+        " permissions, or does not support this operation. Please read the Graph API documentation at"
         f" {_DOCS}/graph-api",
         subcode=33,
         type="GraphMethodException",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mockserver.errors import MockError, NotServed
@@ -18,8 +19,9 @@ from mockserver.world.now import Row, World
 
 # "(#100) a, b are not valid for fields param after V19.0"
 RETIRED = frozenset(
-    "age_targeting gender_targeting labels location estimated_ad_recall_rate_lower_bound"
-    " estimated_ad_recall_rate_upper_bound estimated_ad_recallers_lower_bound estimated_ad_recallers_upper_bound".split()
+    "age_targeting gender_targeting labels location"
+    " estimated_ad_recall_rate_lower_bound estimated_ad_recall_rate_upper_bound"
+    " estimated_ad_recallers_lower_bound estimated_ad_recallers_upper_bound".split()
 )
 _LATER = ("time_ranges", "sort", "summary", "default_summary", "summary_action_breakdowns", "export_format", "async")
 _PREFIX = "offsite_conversion.fb_pixel_"
@@ -94,14 +96,11 @@ def _names(fields: Sequence[str], level: str) -> tuple[str, ...]:
 
 def _renderer(world: World, kept: Sequence[str], roas_decimals: int) -> Callable[[Row], InsightsRow]:
     actions = _action_lists(kept, roas_decimals)
-    known: dict[str, dict[str, Any]] = {}
 
     def render(row: Row) -> InsightsRow:
         node, span = row
-        if node.id not in known:
-            known[node.id] = _identity(node) | benchmarks(world.file.seed, world.account(node).id)
         dates = {"date_start": span.since, "date_stop": span.until}
-        return InsightsRow(known[node.id] | dates, world.totals(node, span), actions)
+        return InsightsRow(_identity(world.file.seed, node) | dates, world.totals(node, span), actions)
 
     return render
 
@@ -124,11 +123,12 @@ def _action_lists(kept: Sequence[str], roas_decimals: int) -> dict[str, Callable
     }
 
 
-def _identity(node: Node) -> dict[str, Any]:
-    """Ids and names of *node* and of what it belongs to; None below it."""
+@lru_cache(maxsize=16384)
+def _identity(seed: int, node: Node) -> dict[str, Any]:
+    """What every row of *node* says: ids and names of it and what it belongs to (None below it), benchmarks."""
     found: dict[str, Any] = dict.fromkeys(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
     for one in parents(node):
         found |= {f"{level_of(one)}_id": one.id, f"{level_of(one)}_name": one.name}
         if isinstance(one, Account):
-            found["account_currency"] = one.currency
+            found |= {"account_currency": one.currency, **benchmarks(seed, one.id)}
     return found

@@ -20,9 +20,9 @@ _EDGES = {
 }
 # edges that Meta has and this server has not: https://developers.facebook.com/docs/marketing-api/reference/ad-account
 _NOT_SERVED = frozenset(
-    "activities adcreatives adimages adlabels adpixels adspixels adstudies advertisable_applications async_batch_requests"
-    " asyncadrequestsets campaigngroups copies customaudiences delivery_estimate leads message_campaign"
-    " message_delivery_estimate messages previews promote_pages reachestimate users".split()
+    "activities adcreatives adimages adlabels adpixels adspixels adstudies advertisable_applications"
+    " async_batch_requests asyncadrequestsets campaigngroups copies customaudiences delivery_estimate leads"
+    " message_campaign message_delivery_estimate messages previews promote_pages reachestimate users".split()
 )
 
 
