@@ -267,3 +267,7 @@ def check(file: str) -> None:
     if found:
         sys.exit(2)
     click.echo(f"{file}: no faults")
+
+
+if __name__ == "__main__":
+    main()

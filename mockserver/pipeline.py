@@ -78,7 +78,7 @@ class Runtime:
     def reset(self) -> None:
         """Forget everything since the start: what happened in the world, throttles, nonces and bugs."""
         self.world = World(self.file, self.clock)
-        self.throttle = Throttle(self.settings.throttle)
+        self.throttle = Throttle(lambda: self.clock.steady(), self.settings.throttle)
         self.nonces = Nonces(self.settings.nonce_minutes * 60)
         self.serial: Iterator[int] = count(1)
         self.bugs: list[BaseException] = []
@@ -147,7 +147,7 @@ def answer(dialect: Dialect, runtime: Runtime, request: Request) -> Response:
 def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> dict[str, Any]:
     dialect.identify(runtime, exchange)
     dialect.authenticate(runtime, exchange)
-    runtime.throttle.admit(dialect.budgets(runtime, exchange), runtime.clock.steady())
+    runtime.throttle.admit(dialect.budgets(runtime, exchange))
     operation = exchange.operation
     exchange.arguments = operation.read(exchange.parameters)
     question = Question(exchange.subject, exchange.caller, exchange.arguments, runtime.settings)

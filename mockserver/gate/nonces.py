@@ -5,7 +5,7 @@ from threading import Lock
 
 
 class Nonces:
-    """Remembers each (account, nonce) for *seconds*; a clock that steps back forgets rather than locks out."""
+    """Remembers each (account, nonce) for *seconds*; a clock that steps back further than that forgets them."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -15,7 +15,7 @@ class Nonces:
     def use(self, account: str, nonce: str, now: float) -> bool:
         """Whether *nonce* is fresh for *account*; from now on it is not."""
         with self._lock:
-            while self._used and not now - self._seconds < next(iter(self._used.values())) <= now:
+            while self._used and abs(now - next(iter(self._used.values()))) >= self._seconds:
                 self._used.popitem(last=False)
             if (account, nonce) in self._used:
                 return False

@@ -1,7 +1,7 @@
 """Documented limits, counted exactly over sliding windows of an injected, steady clock."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -54,18 +54,23 @@ class Usage:
 
 
 class Throttle:
-    """All windows of one server; *scale* stretches every limit, 0 switches them off."""
+    """All windows of one server; *scale* stretches every limit, 0 switches them off.
 
-    def __init__(self, scale: float = 1.0) -> None:
+    The clock is read under the lock: two threads that read it before could arrive in the wrong order.
+    """
+
+    def __init__(self, steady: Callable[[], float], scale: float = 1.0) -> None:
+        self._steady = steady
         self._scale = scale
         self._windows: dict[tuple[str, ...], Window] = {}
         self._lock = Lock()
 
-    def admit(self, budgets: Iterable[Budget], now: float) -> None:
+    def admit(self, budgets: Iterable[Budget]) -> None:
         """Count one call against each budget, or raise MockError with the name and wait of the first that is spent."""
         if not self._scale:
             return
         with self._lock:
+            now = self._steady()
             windows = [(self._window(budget), self._scaled(budget)) for budget in budgets]
             for window, budget in windows:
                 if wait := window.wait(now, budget):
@@ -73,11 +78,12 @@ class Throttle:
             for window, _ in windows:
                 window.times.append(now)
 
-    def usage(self, budget: Budget, now: float) -> Usage:
+    def usage(self, budget: Budget) -> Usage:
         """How much of *budget* is spent."""
         if not self._scale:
             return Usage(0.0, 0.0)
         with self._lock:
+            now = self._steady()
             window, scaled = self._window(budget), self._scaled(budget)
             window.settle(now, scaled.period)
             if now < window.blocked_until:

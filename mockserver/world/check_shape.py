@@ -37,9 +37,10 @@ def place(*steps: str | int) -> str:
 def shown(value: object) -> str:
     """*value* as it may stand in a sentence: on one line, short and printable."""
     if isinstance(value, (dict, list)):
-        return f"{'' if value else 'empty '}{'object' if isinstance(value, dict) else 'array'}"
+        kind = "object" if isinstance(value, dict) else "array"
+        return f"an {kind}" if value else f"an empty {kind}"
     text = json.dumps(value, ensure_ascii=False, default=repr)
-    text = text.encode("utf-8", "backslashreplace").decode()
+    text = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 
@@ -107,7 +108,7 @@ def _strange(value: object, depth: int) -> str | None:
             return f"is a number of {value.bit_length()} bits, expected at most 63"
         case None | bool() | int() | str() | dict() | list():
             return None
-    return f"is {shown(value)}, expected JSON"
+    return f"is a Python {type(value).__name__}, expected JSON"
 
 
 def _unwritable(text: str) -> bool:

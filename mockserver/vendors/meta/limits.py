@@ -52,16 +52,16 @@ def score_budget(account: Account, insights: bool) -> Budget:
 
 def usage_headers(runtime: Runtime, exchange: Exchange) -> list[tuple[str, str]]:
     """x-app-usage, and for an ad account the business-use-case, account and insights usage."""
-    now, throttle = runtime.clock.steady(), runtime.throttle
-    app = throttle.usage(app_budget(exchange.caller), now)
+    throttle = runtime.throttle
+    app = throttle.usage(app_budget(exchange.caller))
     headers = [("x-app-usage", _text(_spent(app)))]
     account = account_of(runtime.world, exchange)
     if account is None:
         return headers
-    score = throttle.usage(score_budget(account, insights=False), now)
+    score = throttle.usage(score_budget(account, insights=False))
     headers.append(("x-ad-account-usage", _text(_account_usage(score, account.ads_api_access_tier))))
     if exchange.named is not None and exchange.named.name == "insights":
-        headers += _insights_headers(throttle.usage(insights_budget(runtime.world, account), now), app, account)
+        headers += _insights_headers(throttle.usage(insights_budget(runtime.world, account)), app, account)
     return headers
 
 

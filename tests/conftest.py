@@ -1,0 +1,63 @@
+"""Fixtures: runtimes on the shipped worlds, with a clock that a test moves."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from mockserver.clock import Clock
+from mockserver.pipeline import Runtime
+from mockserver.settings import Settings
+from mockserver.world.load import load
+from tests.graph import Graph
+
+
+@dataclass
+class Hands:
+    """A clock's hands: seconds of the wall and of the steady clock, moved by the test."""
+
+    wall: float = field(default_factory=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp())
+    steady: float = 1000.0
+
+    def forward(self, seconds: float) -> None:
+        """Let *seconds* pass."""
+        self.wall += seconds
+        self.steady += seconds
+
+    def clock(self, frozen: date | datetime | None = None) -> Clock:
+        """A clock with these hands."""
+        return Clock(frozen, lambda: self.wall, lambda: self.steady)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def runtime(hands: Hands) -> Callable[..., Runtime]:
+    """Makes a runtime: runtime("docs", throttle=0)."""
+
+    def make(world: str = "docs", frozen: date | datetime | None = None, **settings: Any) -> Runtime:
+        chosen = replace(Settings(world=world, throttle=0), **settings)
+        return Runtime(chosen, load(world), hands.clock(frozen))
+
+    return make
+
+
+@pytest.fixture
+def docs(runtime: Callable[..., Runtime]) -> Iterator[Graph]:
+    """A Graph client on the world of the vendors' printed examples, on 2026-11-21."""
+    graph = Graph(runtime("docs"))
+    yield graph
+    assert graph.runtime.bugs == []
+
+
+@pytest.fixture
+def default(runtime: Callable[..., Runtime]) -> Iterator[Graph]:
+    """A Graph client on the default world, on 2026-11-21."""
+    graph = Graph(runtime("default"))
+    yield graph
+    assert graph.runtime.bugs == []

@@ -1,0 +1,86 @@
+"""A Graph client for tests, in process, and the one assertion that every Graph error must pass."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from mockserver.pipeline import Request, Response, Runtime, answer
+from mockserver.vendors.meta.dialect import GraphDialect
+
+ORIGIN = "http://graph.test:8086"
+ACCOUNT, AD = "act_2390000000001", "120000000000001"  # of the world docs
+
+
+@dataclass
+class Graph:
+    """Calls the Graph dialect with *token*, unless a call brings its own or None for no token."""
+
+    runtime: Runtime
+    token: str | None = "EAAtok"
+    dialect: GraphDialect = field(default_factory=GraphDialect)
+
+    def send(
+        self, method: str, path: str, query: str = "", headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Response:
+        """Send exactly this."""
+        return answer(self.dialect, self.runtime, Request(method, path, query, dict(headers or {}), body, ORIGIN))
+
+    def get(self, path: str, /, **parameters: Any) -> Response:
+        """GET *path*; parameters that are not text travel as JSON."""
+        parameters.setdefault("access_token", self.token)
+        sent = {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in parameters.items()
+            if value is not None
+        }
+        return self.send("GET", path, urlencode(sent))
+
+    def read(self, path: str, /, **parameters: Any) -> Any:
+        """The body of a good answer."""
+        response = self.get(path, **parameters)
+        assert response.status == 200, response.body
+        return json.loads(response.body)
+
+    def rows(self, path: str, /, **parameters: Any) -> list[dict[str, Any]]:
+        """All rows, page by page."""
+        found: list[dict[str, Any]] = []
+        while True:
+            body = self.read(path, **parameters)
+            found += body["data"]
+            if "next" not in body.get("paging", {}):
+                return found
+            parameters["after"] = body["paging"]["cursors"]["after"]
+
+
+def header(response: Response, name: str) -> str | None:
+    """The value of a header, by its name in any case."""
+    return next((value for key, value in response.headers if key.lower() == name.lower()), None)
+
+
+def assert_graph_error(
+    response: Response,
+    *,
+    status: int,
+    message: str,
+    code: int,
+    subcode: int | None = None,
+    kind: str = "OAuthException",
+) -> dict[str, Any]:
+    """The whole shape of a Graph error: status, headers, and a body with nothing but its error object."""
+    body = json.loads(response.body)
+    error = body["error"]
+    optional = {"error_subcode", "is_transient", "error_user_title", "error_user_msg"}
+
+    assert list(body) == ["error"]
+    assert (response.status, error["message"], error["type"], error["code"]) == (status, message, kind, code)
+    assert error.get("error_subcode") == subcode
+    assert set(error) - optional == {"message", "type", "code", "fbtrace_id"}
+    assert 11 <= len(error["fbtrace_id"]) <= 23
+    assert header(response, "Content-Type") == "application/json; charset=UTF-8"
+    assert header(response, "Cache-Control") == "no-store"
+    challenge = header(response, "www-authenticate") or ""
+    assert challenge.startswith('OAuth "Facebook Platform" "invalid_' + ("token" if code == 190 else "request"))
+    assert header(response, "ETag") is None
+    return error
