@@ -4,8 +4,7 @@ import logging
 
 import click
 
-from mockserver.contract.load import load
-from mockserver.contract.table import VENDORS
+from mockserver.contract.load import VENDORS, load
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
 from mockserver.world.entities import AccessKey, AccessToken

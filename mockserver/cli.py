@@ -1,13 +1,11 @@
-"""The command line: serve, operations, world."""
+"""The command line: serve, operations, errors, world."""
 
-import logging
 import signal
 import sys
 import tomllib
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -126,23 +124,16 @@ def serve(host: str, port: int, log_format: str, **options: Any) -> None:
     """
     from mockserver.app import create_app
     from mockserver.banner import announce
+    from mockserver.logs import log_to
     from mockserver.server import Server
 
     app = create_app(_settings(options))
     server = Server(app, host, port)
-    _log_to(log_format)
+    log_to(log_format)
     announce(app.extensions["mockserver"], server.url, log_format)
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        server.run()
-    except (KeyboardInterrupt, SystemExit):
-        pass
-    finally:
-        server.close()
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: server.stop())
+    server.run()
 
 
 def _settings(options: dict[str, Any]) -> Any:
@@ -164,27 +155,7 @@ def _settings(options: dict[str, Any]) -> Any:
     )
 
 
-class _JsonLines(logging.Formatter):
-    """One JSON object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        entry = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
-        entry |= {"message": record.getMessage()} | getattr(record, "facts", {})
-        if record.exc_info:
-            entry["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(entry).decode()
-
-
-def _log_to(log_format: str) -> None:
-    handler = logging.StreamHandler(sys.stdout if log_format == "json" else sys.stderr)
-    handler.setFormatter(_JsonLines() if log_format == "json" else logging.Formatter("%(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("waitress").setLevel(logging.WARNING)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
-
-@main.command()
-@click.option(
+_style = click.option(
     "--format",
     "style",
     type=click.Choice(["text", "markdown", "json"]),
@@ -192,12 +163,27 @@ def _log_to(log_format: str) -> None:
     show_default=True,
     help="How to print the table.",
 )
+
+
+@main.command()
+@_style
 @_plainly
 def operations(style: str) -> None:
     """List what is served: operation, how it is called, permission, limit, source."""
-    from mockserver.contract.table import operation_table
+    from mockserver.tables import operation_table
 
     click.echo(operation_table(style))
+
+
+@main.command()
+@click.argument("vendor", type=click.Choice(["meta", "cams"]))
+@_style
+@_plainly
+def errors(vendor: str, style: str) -> None:
+    """List the errors that a vendor's calls are refused with: HTTP status, code, words."""
+    from mockserver.tables import error_table
+
+    click.echo(error_table(vendor, style))
 
 
 @main.group()

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("mockserver_world", "the world that the fixture `mockserver` serves: a name or a file", default="default")
+    parser.addini(
+        "mockserver_world", "the world that the fixture `mockserver` serves: a name or a file", default="default"
+    )
     parser.addini("mockserver_throttle", "scales the documented limits in tests; 0 switches them off", default="1")
 
 

@@ -42,4 +42,4 @@ def running(settings: Settings | None = None, *, clock: Clock | None = None, por
     try:
         yield Running(server.url, app.extensions["mockserver"])
     finally:
-        server.close()
+        server.stop()

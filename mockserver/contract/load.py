@@ -14,6 +14,9 @@ from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
 
+VENDORS = ("meta", "cams")
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """All operations of one vendor by name, and the validator of its error bodies."""

@@ -105,10 +105,11 @@ def _spaces(accounts: list[Entry], pages: list[Entry], as_of: date) -> list[Entr
 
 def _space(id_: str, owner: str, accounts: list[Entry], pages: list[Entry], *numbers: int) -> Entry:
     these = [number % len(accounts) for number in numbers]
+    lent = [page["id"] for at in these for page in pages[at :: len(accounts)] or [pages[at % len(pages)]]]
     return {
         "id": id_,
         "owner_id": owner,
         "subscribed": True,
-        "pages": [page["id"] for at in these for page in pages[at :: len(accounts)] or [pages[at % len(pages)]]],
+        "pages": list(dict.fromkeys(lent)),
         "accounts": [accounts[at]["id"] for at in these],
     }

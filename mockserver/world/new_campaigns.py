@@ -14,9 +14,12 @@ from mockserver.world.new_words import words
 if TYPE_CHECKING:
     from random import Random
 
-COUNTED = ["US", "MX", "BR", "CA", "AU", "SG", "IN", "ID", "TH", "PH", "CL", "CO", "ZA", "AE", "SA", "MY"]
-COUNTRIES = [*COUNTED, "DE", "FR", "IT", "ES", "NL", "PL", "GB", "JP", "AR", "TR", "KR"]
-AUDIENCES = {  # of Germany, France and Japan, Meta counts no delivery, read or click
+COUNTRIES = [
+    *("US", "MX", "BR", "CA", "AU", "SG", "IN", "ID", "TH", "PH", "CL", "CO", "ZA", "AE", "SA", "MY"),
+    *("DE", "FR", "IT", "ES", "NL", "PL", "GB", "JP"),  # Meta counts no delivery, read or click of these
+    *("AR", "TR", "KR"),  # and no click of these
+]
+AUDIENCES = {
     "pixel": {"US": 60, "BR": 25, "DE": 15},
     "excluded": {"DE": 40, "FR": 25, "JP": 35},
 }
@@ -77,7 +80,7 @@ def _adset(plan: Plan, draw: Random, name: str, created: datetime, ads: int) -> 
         "start_date": str(plan.start),
         **({"end_date": str(plan.end)} if plan.end else {}),
         **({"pixel_id": plan.pixel_id} if plan.pixel_id else {}),
-        "audience": AUDIENCES.get(plan.kind) or _audience(draw),
+        "audience": dict(AUDIENCES.get(plan.kind) or _audience(draw)),
         "ads": [
             {
                 "id": "",

@@ -15,7 +15,15 @@ def credentials(account_ids: Sequence[str]) -> dict[str, Any]:
             {"id": "999", "secret": "s3cr3t"},
             {"id": "998", "secret": "s3cr3t998", "require_appsecret_proof": True},
         ],
-        "access_tokens": _access_tokens(list(account_ids)),
+        "access_tokens": [
+            _access_token("EAAtok", account_ids),
+            _access_token("EAAexpired", account_ids) | {"expires": "2024-01-01T00:00:00Z"},
+            _access_token("EAApowerless", account_ids) | {"permissions": []},
+            _access_token("EAApassword", account_ids) | {"invalidated": "password_changed"},
+            _access_token("EAAdeauthorized", account_ids) | {"invalidated": "deauthorized"},
+            _access_token("EAAfirst", account_ids[:1]),
+            _access_token("EAAproof", account_ids) | {"app_id": "998"},
+        ],
         "access_keys": [
             _access_key("testid", "testsecret"),
             _access_key("testid", "testsecret") | {"security_token": "CAIS+sts/token=="},
@@ -28,24 +36,15 @@ def credentials(account_ids: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _access_tokens(account_ids: list[str]) -> list[dict[str, Any]]:
-    differences: dict[str, dict[str, Any]] = {
-        "EAAtok": {},
-        "EAAexpired": {"expires": "2024-01-01T00:00:00Z"},
-        "EAApowerless": {"permissions": []},
-        "EAApassword": {"invalidated": "password_changed"},
-        "EAAdeauthorized": {"invalidated": "deauthorized"},
-        "EAAfirst": {"accounts": account_ids[:1]},
-        "EAAproof": {"app_id": "998"},
-    }
-    usual = {
+def _access_token(token: str, account_ids: Sequence[str]) -> dict[str, Any]:
+    return {
+        "token": token,
         "app_id": "999",
         "user_id": "122000000000001",
         "user_name": "Test User",
         "permissions": list(PERMISSIONS),
-        "accounts": account_ids,
+        "accounts": list(account_ids),
     }
-    return [{"token": token} | usual | difference for token, difference in differences.items()]
 
 
 def _access_key(id_: str, secret: str) -> dict[str, Any]:

@@ -17,7 +17,18 @@ NEVER = date(2099, 1, 1)
 MONTHS_20 = timedelta(days=610)
 SETTLED = timedelta(days=14)  # what has stopped or ended was made at least so long ago
 
-FIRST = ("pixel", "excluded", "unstarted", "paused", "deleted", "ended", "old open", "old ended", "scheduled", "archived")
+FIRST = (
+    "pixel",
+    "excluded",
+    "unstarted",
+    "paused",
+    "deleted",
+    "ended",
+    "old open",
+    "old ended",
+    "scheduled",
+    "archived",
+)
 LATER = {"open": 34, "scheduled": 18, "ended": 26, "paused": 12, "deleted": 7, "archived": 3}
 STOPPED = {"paused": "PAUSED", "deleted": "DELETED", "archived": "ARCHIVED"}
 PIXEL = {"pixel": True, "unstarted": False}  # any other kind may have one

@@ -1,0 +1,74 @@
+"""Metrics of WhatsApp templates, and the switch that starts them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mockserver.errors import MockError
+from mockserver.gate.paging import Records
+from mockserver.pipeline import Question
+from mockserver.vendors.cams import spaces
+from mockserver.world.entities import Template
+from mockserver.world.now import World
+from mockserver.world.templates import DAY, HALF_HOUR, Bucket, metrics
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STEPS = {"DAILY": DAY, "HALF_HOUR": HALF_HOUR}
+
+
+def get_chatapp_template_metric(world: World, question: Question) -> Records:
+    """What a template did from Start to End, by language and then by time."""
+    asked = question.arguments
+    start, end = _instant(asked["Start"]), _instant(asked["End"])
+    if end <= start:
+        raise MockError("Invalid", parameter="End")
+    step = _STEPS[asked["Granularity"]]
+    templates = sorted(_asked_templates(world, question), key=lambda one: one.language)
+    rows = [bucket for one in templates for bucket in metrics(world, one, start, end, step)]
+    return Records(rows, _bucket)
+
+
+def enable_whatsapp_roi_metric(world: World, question: Question) -> Records:
+    """Switch template metrics on, for one space or for all of the caller's; what is on stays as it is."""
+    for space in spaces.usable(world, question):
+        if world.roi_metric_enabled_at(space) is None:
+            world.enable_roi_metric(space)
+    return Records((), dict)
+
+
+def _instant(milliseconds: float) -> datetime:
+    return _EPOCH + timedelta(milliseconds=int(milliseconds))
+
+
+def _asked_templates(world: World, question: Question) -> Sequence[Template]:
+    """The languages of the template that is asked for; raises MockError."""
+    usable, asked = spaces.usable(world, question), question.arguments
+    every = world.file.templates.get(asked["TemplateCode"], ())
+    if not every:
+        raise MockError("DetailError.TemplateNotExist")
+    own = [one for one in every if one.space in usable]
+    if not own:
+        spaces.named(world, question, every[0].space.id)
+        raise MockError("Unknown.ResourceOwnerId")
+    # "This API queries metrics only for marketing templates of WhatsApp channels."
+    # — Alibaba Cloud, GetChatappTemplateMetric
+    if any((one.category, one.type) != ("MARKETING", "WHATSAPP") for one in own):
+        raise MockError("InvalidParameter.TemplateTypeNotSupport")
+    found = [one for one in own if asked.get("Language", one.language) == one.language]
+    if not found:
+        raise MockError("DetailError.TemplateNotExist")
+    return found
+
+
+def _bucket(bucket: Bucket) -> dict[str, Any]:
+    buttons = zip(bucket.template.buttons, bucket.clicks, strict=True)
+    return {
+        "code": bucket.template.code,
+        "language": bucket.template.language,
+        "start": bucket.start,
+        "end": bucket.end,
+        "sent": bucket.sent,
+        "delivered": bucket.delivered,
+        "read": bucket.read,
+        "clicks": [{"type": button.type, "text": button.text, "count": count} for button, count in buttons],
+    }
