@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from urllib.parse import quote
 
 BARE = """
@@ -26,7 +27,7 @@ app = Flask(__name__)
 body = b"x" * 633
 app.add_url_rule("/", view_func=lambda: Response(body, content_type="application/json"))
 server = create_server(app, host="127.0.0.1", port=0, threads=64, ident=None)
-print("Serving on http://127.0.0.1:%d" % server.effective_port, flush=True)
+print("Serving on http://127.0.0.1:%s" % server.effective_port, flush=True)
 server.run()
 """
 MOCK = [sys.executable, "-m", "mockserver.cli", "serve", "--world", "docs", "--throttle", "0", "--port", "0"]
@@ -78,12 +79,14 @@ def server(command: list[str]) -> Iterator[tuple[int, int]]:
 
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process so far."""
-    with open(f"/proc/{pid}/stat") as stat:
-        fields = stat.read().rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def load(pid: int, port: int, call: Callable[[int], tuple[str, str, dict[str, str]]], calls: int) -> tuple[float, float]:
+Call = Callable[[int], tuple[str, str, dict[str, str]]]
+
+
+def load(pid: int, port: int, call: Call, calls: int) -> tuple[float, float]:
     """Requests per second over one keep-alive connection, and the server's CPU microseconds for each."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
 
@@ -122,7 +125,11 @@ def main() -> None:
         cams = load(pid, port, signed, 3000)
     print(f"cold start to first answer: median {statistics.median(starts):.2f} s of {len(starts)}")
     print(f"{'one connection':34}{'requests/s':>12}{'CPU µs':>9}{'CPU ratio':>11}")
-    rows = {"bare Flask, constant 633 bytes": bare, "Graph, one insights row": graph, "CAMS, signed insights call": cams}
+    rows = {
+        "bare Flask, constant 633 bytes": bare,
+        "Graph, one insights row": graph,
+        "CAMS, signed insights call": cams,
+    }
     for name, (rate, cpu) in rows.items():
         print(f"{name:34}{rate:12.0f}{cpu:9.0f}{cpu / bare[1]:11.2f}")
 

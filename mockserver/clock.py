@@ -51,10 +51,10 @@ def parse_today(text: str | None) -> date | datetime | None:
         if len(text) == len("YYYY-MM-DD"):
             return date.fromisoformat(text)
         instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise UserError(
-            f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00"
-        )
-    return instant.astimezone(UTC)
+        if instant.tzinfo is not None:
+            return instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UserError(
+        f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00"
+    )

@@ -11,6 +11,8 @@ from mockserver.clock import Clock
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
 from mockserver.world.load import load
+from tests.cams import Cams
+from tests.cams_world import world_file
 from tests.graph import Graph
 
 
@@ -61,3 +63,11 @@ def default(runtime: Callable[..., Runtime]) -> Iterator[Graph]:
     graph = Graph(runtime("default"))
     yield graph
     assert graph.runtime.bugs == []
+
+
+@pytest.fixture
+def cams(hands: Hands) -> Iterator[Cams]:
+    """A CAMS client on the world of tests/cams_world.py, on 2026-11-21, unthrottled."""
+    client = Cams(Runtime(Settings(throttle=0), world_file(), hands.clock()))
+    yield client
+    assert client.runtime.bugs == []

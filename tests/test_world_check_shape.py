@@ -7,7 +7,7 @@ import pytest
 
 from mockserver.resources import folder
 from mockserver.world.check import faults
-from mockserver.world.check_shape import EXPECTED
+from mockserver.world.check.shape import EXPECTED
 from tests.worlds import DROP, edited
 
 ADSET, AD = "campaigns/0/adsets/0", "campaigns/0/adsets/0/ads/0"

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from mockserver.world.new_credentials import credentials
+from mockserver.world.new.credentials import credentials
 from tests.worlds import AS_OF, DEFAULT, DOCS, kind
 
 CAMPAIGNS = DEFAULT["campaigns"]

@@ -15,7 +15,7 @@ class Account:
     timezone_name: str
     created_time: datetime
     ads_api_access_tier: str
-    timezone_id: int = 1
+    timezone_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,10 @@
 """Every fault of a world document: first what JSON and the schema say, then what only a reader can know."""
 
-from mockserver.world.check_campaigns import campaign_faults
-from mockserver.world.check_references import reference_faults
-from mockserver.world.check_shape import foreign, shape_faults
-from mockserver.world.check_templates import template_faults
-from mockserver.world.check_times import time_faults
+from mockserver.world.check.campaigns import campaign_faults
+from mockserver.world.check.references import reference_faults
+from mockserver.world.check.shape import foreign, shape_faults
+from mockserver.world.check.templates import template_faults
+from mockserver.world.check.times import time_faults
 
 
 def faults(document: object) -> list[str]:

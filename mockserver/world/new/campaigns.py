@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from mockserver.world.new_names import Names, chance
-from mockserver.world.new_plans import Plan, new_plan
-from mockserver.world.new_words import words
+from mockserver.world.new.names import Names, chance
+from mockserver.world.new.plans import Plan, new_plan
+from mockserver.world.new.words import words
 
 if TYPE_CHECKING:
     from random import Random

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from mockserver.errors import UserError
-from mockserver.world.new_campaigns import new_campaigns
-from mockserver.world.new_credentials import OTHER_OWNER, OWNER, credentials
-from mockserver.world.new_names import Names, chance
-from mockserver.world.new_templates import new_templates
+from mockserver.world.new.campaigns import new_campaigns
+from mockserver.world.new.credentials import OTHER_OWNER, OWNER, credentials
+from mockserver.world.new.names import Names, chance
+from mockserver.world.new.templates import new_templates
 
 LEAST = {"accounts": 1, "campaigns": 0, "templates": 0, "pages": 1}
 MARKETS = (  # currency (all have hundredths), time zone, access tier

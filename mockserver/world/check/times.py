@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from mockserver.clock import parse_today
 from mockserver.errors import UserError
-from mockserver.world.check_shape import YEARS, shown
+from mockserver.world.check.shape import YEARS, shown
 
 
 def time_faults(world: dict[str, Any]) -> Iterator[str]:

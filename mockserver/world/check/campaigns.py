@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mockserver.world.check_pins import pin_faults, spend_faults
+from mockserver.world.check.pins import pin_faults, spend_faults
 
 Entry = dict[str, Any]
 

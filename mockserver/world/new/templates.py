@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mockserver.world.new_names import chance
-from mockserver.world.new_words import Words, language_of, words
+from mockserver.world.new.names import chance
+from mockserver.world.new.words import Words, language_of, words
 
 if TYPE_CHECKING:
     from random import Random

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mockserver.world.check_shape import shown
+from mockserver.world.check.shape import shown
 
 Placed = tuple[str, str]  # a JSON path, and the text that stands there
 
