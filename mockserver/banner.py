@@ -1,26 +1,29 @@
 """What `serve` prints: what was loaded, and lines to paste into a client."""
 
 import logging
+from collections.abc import Iterator
+from itertools import islice
 
 import click
 
 from mockserver.contract.load import VENDORS, load
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
-from mockserver.world.entities import AccessKey, AccessToken
+from mockserver.world.entities import AccessKey, AccessToken, Ad, Space
 from mockserver.world.load import WorldFile
 
 _CLIENTS = """\
 Paste into a client
   curl          curl -H 'Authorization: Bearer {token}' \\
                   '{url}/v26.0/{ad}/insights?fields=marketing_messages_delivered,marketing_messages_spend'
-  Meta Python   from facebook_business import FacebookSession, FacebookAdsApi
+  Meta Python   from facebook_business import FacebookAdsApi, FacebookSession
                 FacebookSession.GRAPH = '{url}'
                 FacebookAdsApi.init('{app}', '{secret}', '{token}')
   Meta Node     Object.defineProperty(bizSdk.FacebookAdsApi, 'GRAPH', {{get: () => '{url}'}})
   CAMS Python   open_api_models.Config(access_key_id='{key}', access_key_secret='{key_secret}',
                                        endpoint='{host}', protocol='HTTP', region_id='ap-southeast-1')
-  CAMS core     AcsClient('{key}', '{key_secret}', 'ap-southeast-1'); request.set_endpoint('{host}')"""
+  CAMS core     AcsClient('{key}', '{key_secret}', 'ap-southeast-1'); request.set_domain('{host}')"""
+_MOST = 4  # ids of a kind
 
 
 def announce(runtime: Runtime, url: str, log_format: str) -> None:
@@ -34,8 +37,8 @@ def announce(runtime: Runtime, url: str, log_format: str) -> None:
                 [
                     _loaded(runtime),
                     f"Serving on {url} (Ctrl+C stops)\n{_bases(url)}",
-                    _clients(runtime.file, url),
-                    _keys(runtime.file),
+                    _clients(runtime, url),
+                    _ids(runtime),
                 ]
             )
         )
@@ -76,13 +79,14 @@ def _bases(url: str) -> str:
     return f"  Graph API   {url}/v26.0   (any version, or none)\n  CAMS        {url}/        (Version 2020-06-06)"
 
 
-def _clients(file: WorldFile, url: str) -> str:
+def _clients(runtime: Runtime, url: str) -> str:
+    file = runtime.file
     token = next(iter(file.access_tokens.values()), None)
     key = next(iter(file.access_keys.values()), None)
     return _CLIENTS.format(
         url=url,
         host=url.removeprefix("http://"),
-        ad=next((name for name in file.nodes if not name.startswith("act_")), "<id>"),
+        ad=next((ad.id for ad in _delivering(runtime)), "<id>"),
         app=token.app.id if token else "<app id>",
         secret=token.app.secret if token else "<app secret>",
         token=token.token if token else "<access token>",
@@ -91,26 +95,46 @@ def _clients(file: WorldFile, url: str) -> str:
     )
 
 
-def _keys(file: WorldFile) -> str:
+def _delivering(runtime: Runtime) -> Iterator[Ad]:
+    """Message campaigns that have delivered something, those that still do first."""
+    world = runtime.world
+    ads = [ad for one in runtime.file.accounts for ad in world.below(one, "ad") if isinstance(ad, Ad)]
+    begun = [ad for ad in ads if ad.adset.start_date < world.today(ad)]
+    return iter(sorted(begun, key=lambda ad: world.delivery(ad).until < world.today(ad)))
+
+
+def _ids(runtime: Runtime) -> str:
     """The ids and credentials that a first call needs."""
+    file = runtime.file
+    templates = sorted((same[0] for same in file.templates.values()), key=lambda one: one.space.id)
     lines = [
-        *(f"ad account  act_{one.id}  {one.currency}  {one.timezone_name}  {one.name}" for one in file.accounts[:5]),
-        *(f"space       {one.id}  pages {' '.join(sorted(one.pages)[:3])}" for one in list(file.spaces.values())[:4]),
-        *(f"template    {code}  space {same[0].space.id}" for code, same in list(file.templates.items())[:3]),
-        *(f"token       {one.token}  {_of_token(one)}" for one in file.access_tokens.values()),
-        *(f"access key  {one.id} / {one.secret}{_of_key(one)}" for one in file.access_keys.values()),
+        *(f"ad account        act_{one.id}  {one.currency}  {one.timezone_name}" for one in file.accounts[:_MOST]),
+        *(f"message campaign  {ad.id}  of act_{ad.account.id}" for ad in islice(_delivering(runtime), _MOST)),
+        *(f"space             {_space(space)}" for space in list(file.spaces.values())[:_MOST]),
+        *(f"template          {one.code}  of {one.space.id}" for one in templates[:_MOST]),
+        *(f"access token      {one.token}{_of_token(one)}" for one in file.access_tokens.values()),
+        *(f"access key        {one.id} / {one.secret}{_of_key(one)}" for one in file.access_keys.values()),
     ]
     return "\n".join(["Ids and credentials", *(f"  {line}" for line in lines)])
 
 
+def _space(space: Space) -> str:
+    note = "" if space.subscribed else "  (not subscribed)"
+    return f"{space.id}  page {', '.join(sorted(space.pages)[:2])}{note}"
+
+
 def _of_token(token: AccessToken) -> str:
-    state = f"(expired on {token.expires:%Y-%m-%d})" if token.expires else f"({token.invalidated})"
-    rights = ", ".join(sorted(token.permissions)) or "no permission"
-    return f"{rights} {state}" if token.expires or token.invalidated else rights
+    notes = [f"expired on {token.expires:%Y-%m-%d}"] if token.expires else []
+    notes += [token.invalidated.replace("_", " ")] if token.invalidated else []
+    notes += [] if token.permissions else ["no permission"]
+    notes += (
+        [f"needs the proof of app {token.app.id} / {token.app.secret}"] if token.app.require_appsecret_proof else []
+    )
+    return f"  ({', '.join(notes)})" if notes else f"  ({len(token.accounts)} ad accounts)"
 
 
 def _of_key(key: AccessKey) -> str:
-    notes = [f"security token {key.security_token}"] if key.security_token else []
-    notes += ["no permission"] if not key.actions else []
-    notes += ["inactive"] if not key.active else []
-    return f"  ({', '.join(notes)})" if notes else ""
+    notes = [f"with security token {key.security_token}"] if key.security_token else []
+    notes += [] if key.actions else ["no permission"]
+    notes += [] if key.active else ["inactive"]
+    return f"  ({', '.join(notes)})" if notes else f"  (account {key.owner_id})"

@@ -1,4 +1,4 @@
-"""A CAMS client for tests, in process, with signers of its own, and the one assertion that every CAMS error must pass."""
+"""A CAMS client for tests, in process, with signers of its own, and the one assertion that every error must pass."""
 
 import hashlib
 import hmac
@@ -6,12 +6,12 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from mockserver.pipeline import Request, Response, Runtime, answer
 from mockserver.vendors.cams.dialect import CamsDialect
@@ -43,7 +43,10 @@ class Cams:
     secret: str | None = None
     security_token: str | None = None
     dialect: CamsDialect = field(default_factory=CamsDialect)
-    nonces: Any = field(default_factory=lambda: count(1))
+    nonces: Iterator[int] = field(default_factory=lambda: count(1))
+    asked: list[str] = field(default_factory=list)  # the actions that were signed
+    signed: list[str] = field(default_factory=list)  # the texts that were signed
+    canonical: list[str] = field(default_factory=list)  # and the canonical requests of V3
 
     def send(self, request: Request) -> Response:
         """The answer to exactly this."""
@@ -67,6 +70,7 @@ class Cams:
         headers: Mapping[str, str | None] | None = None,
     ) -> Request:
         """A request signed in its headers, with *values* in its query; a header that is None is left out."""
+        self.asked.append(action)
         query = urlencode(flat(values or {}))
         sent: dict[str, str | None] = {
             "host": "cams.test",
@@ -94,7 +98,9 @@ class Cams:
             names,
             headers.get("x-acs-content-sha256", ""),
         ]
-        text = "ACS3-HMAC-SHA256\n" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        self.canonical.append("\n".join(lines))
+        text = "ACS3-HMAC-SHA256\n" + hashlib.sha256(self.canonical[-1].encode()).hexdigest()
+        self.signed.append(text)
         return hmac.new(self.signing().encode(), text.encode(), hashlib.sha256).hexdigest(), names
 
     def v1(
@@ -107,6 +113,7 @@ class Cams:
         common: Mapping[str, str | None] | None = None,
     ) -> Request:
         """A request signed in its parameters, in its query or form body; a common one that is None is left out."""
+        self.asked.append(action)
         sent: dict[str, str | None] = {
             "Action": action,
             "Version": VERSION,
@@ -123,6 +130,7 @@ class Cams:
         kept = {name: value for name, value in sent.items() if value is not None}
         signed = "&".join(f"{encoded(name)}={encoded(kept[name])}" for name in sorted(kept))
         text = f"{method}&%2F&{encoded(signed)}"
+        self.signed.append(text)
         made = hmac.new(f"{self.signing()}&".encode(), text.encode(), hashlib.sha1).digest()
         query = urlencode({**kept, "Signature": b64encode(made).decode()})
         return Request(method, "/", "", FORM, query.encode()) if form else Request(method, "/", query)
@@ -149,6 +157,12 @@ def altered(request: Request, **headers: str | None) -> Request:
     """*request* with some headers changed after it was signed (underscores for hyphens), or taken away by None."""
     changed = {**request.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
     return replace(request, headers={name: value for name, value in changed.items() if value is not None})
+
+
+def reworded(request: Request, **texts: str | None) -> Request:
+    """*request* with some texts of its query changed after it was signed, or taken away by None."""
+    changed = {**dict(parse_qsl(request.query, keep_blank_values=True)), **texts}
+    return replace(request, query=urlencode({name: text for name, text in changed.items() if text is not None}))
 
 
 def assert_gateway_headers(response: Response, content_type: str) -> None:
@@ -192,4 +206,4 @@ def read_xml(response: Response) -> dict[str, Any]:
     """The body of an XML answer as JSON would tell it, texts all."""
     text = response.body.decode()
     assert text.startswith("<?xml version='1.0' encoding='UTF-8'?><")
-    return {child.tag: child.text for child in ElementTree.fromstring(text)}
+    return {child.tag: child.text for child in ElementTree.fromstring(text)}  # noqa: S314 - our own

@@ -51,9 +51,7 @@ def _campaigns() -> list[dict[str, Any]]:
             ],
         ),
         _campaign("72", ACCOUNT, PAGE, [_ad(FUTURE, "later", 5)], start_date="2027-01-01"),
-        _campaign(
-            "73", ACCOUNT, PAGE, [_ad(LIFETIME, "whole", 4)], lifetime_budget=90000, end_date="2026-10-30"
-        ),
+        _campaign("73", ACCOUNT, PAGE, [_ad(LIFETIME, "whole", 4)], lifetime_budget=90000, end_date="2026-10-30"),
         _campaign("74", ACCOUNT, SECOND_PAGE, [_ad(OTHER_PAGE, "elsewhere", 3)]),
         _campaign("75", FOREIGN_ACCOUNT, SECOND_PAGE, [_ad(FOREIGN_AD, "theirs", 3)]),
         _campaign("76", SECOND_ACCOUNT, PAGE, many[:11]),

@@ -13,7 +13,6 @@ from mockserver.contract.operation import Operation
 from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
-
 VENDORS = ("meta", "cams")
 
 
