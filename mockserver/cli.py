@@ -2,121 +2,83 @@
 
 import signal
 import sys
-import tomllib
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 
+from mockserver.defaults import from_pyproject
 from mockserver.errors import UserError
 
 DEFAULT_PORT = 8086
 
 
-def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A user's mistake is one plain line and exit code 2."""
-
-    @wraps(command)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        try:
-            return command(*arguments, **options)
-        except UserError as error:
-            click.echo(f"mockserver: {error}", err=True)
-            sys.exit(2)
-
-    return wrapped
-
-
-def _defaults(context: click.Context) -> None:
-    """[tool.mockserver] of ./pyproject.toml stands in for options that are not given."""
-    path = Path("pyproject.toml")
-    if not path.is_file():
-        return
+def main() -> None:
+    """Run the command line; a user's mistake is one plain line and exit code 2."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("mockserver", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"pyproject.toml is not TOML: {error}") from None
-    options = {name.replace("-", "_"): value for name, value in table.items()}
-    known = {parameter.name for parameter in serve.params}
-    for name in options:
-        if name not in known:
-            expected = ", ".join(sorted(str(one).replace("_", "-") for one in known))
-            raise UserError(f"[tool.mockserver] in pyproject.toml has {name!r}, expected one of {expected}")
-    context.default_map = {"serve": {name: _text(value) for name, value in options.items()}}
+        sys.exit(cli(standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except (UserError, click.ClickException) as error:
+        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"mockserver: {' '.join(text.split())}", err=True)
+        sys.exit(2)
 
 
-def _text(value: Any) -> Any:
-    return value if isinstance(value, bool) else str(value)
+def _option(name: str, **how: Any) -> Callable[[Any], Any]:
+    """An option that may also stand in the environment."""
+    variable = "MOCKSERVER_" + name.removeprefix("--").replace("-", "_").upper()
+    return click.option(name, envvar=variable, show_envvar=True, **{"show_default": True, **how})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="mockserver")
 @click.pass_context
-@_plainly
-def main(context: click.Context) -> None:
+def cli(context: click.Context) -> None:
     """A local mock of Meta's Graph API insights and Alibaba Cloud CAMS, told from one world.
 
     Every option of `serve` may also stand in the environment (MOCKSERVER_PORT=8086) or in
     pyproject.toml under [tool.mockserver]; the command line wins over the environment, which wins over the file.
     """
-    _defaults(context)
+    context.default_map = {"serve": from_pyproject({str(one.name) for one in serve.params})}
 
 
-@main.command(context_settings={"auto_envvar_prefix": "MOCKSERVER"})
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="Port; 0 takes a free one."
-)
-@click.option(
-    "--world",
-    default="default",
-    show_default=True,
-    metavar="NAME|FILE",
-    help="A shipped world (default, docs) or a file.",
-)
-@click.option(
-    "--today", metavar="DATE", help="Hold the world's today still: YYYY-MM-DD, or an instant with its offset."
-)
-@click.option(
+@cli.command()
+@_option("--host", default="127.0.0.1", help="Address to listen on.")
+@_option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, help="Port; 0 takes a free one.")
+@_option("--world", default="default", metavar="NAME|FILE", help="A shipped world (default, docs) or a file.")
+@_option("--today", metavar="DATE", help="Hold the world's today still: YYYY-MM-DD, or an instant with its offset.")
+@_option(
     "--throttle",
     type=click.FloatRange(min=0),
     default=1.0,
-    show_default=True,
     metavar="SCALE",
     help="Scale the documented limits: 0.1 a tenth, 10 tenfold, 0 none.",
 )
-@click.option(
+@_option(
     "--lifetime-before",
     default="2025-03-01",
-    show_default=True,
     metavar="DATE",
     help="Message campaigns created before DATE default to their lifetime, later ones to last_30d.",
 )
-@click.option(
-    "--roas-decimals",
-    type=click.Choice(["2", "6"]),
-    default="2",
-    show_default=True,
-    help="Decimals of website_purchase_roas.",
-)
-@click.option(
+@_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
+@_option(
     "--timestamp-minutes",
     type=click.IntRange(1, 1440),
     default=15,
-    show_default=True,
     help="How far a CAMS request's time may be off.",
 )
-@click.option(
+@_option(
     "--log-format",
     type=click.Choice(["text", "json"]),
     default="text",
-    show_default=True,
     help="json: one JSON object a line, on standard output.",
 )
-@_plainly
 def serve(host: str, port: int, log_format: str, **options: Any) -> None:
     """Serve both vendors on one port: CAMS at /, the Graph API at /<version>/… and /….
 
@@ -137,19 +99,14 @@ def serve(host: str, port: int, log_format: str, **options: Any) -> None:
 
 
 def _settings(options: dict[str, Any]) -> Any:
-    from datetime import date
-
-    from mockserver.clock import parse_today
+    from mockserver.clock import parse_day, parse_today
     from mockserver.settings import Settings
 
-    before = parse_today(options["lifetime_before"])
-    if type(before) is not date:
-        raise UserError(f"lifetime-before is {options['lifetime_before']!r}, expected YYYY-MM-DD")
     return Settings(
         world=options["world"],
         today=parse_today(options["today"]),
         throttle=options["throttle"],
-        lifetime_before=before,
+        lifetime_before=parse_day("lifetime-before", options["lifetime_before"]),
         roas_decimals=int(options["roas_decimals"]),
         timestamp_minutes=options["timestamp_minutes"],
     )
@@ -165,9 +122,8 @@ _style = click.option(
 )
 
 
-@main.command()
+@cli.command()
 @_style
-@_plainly
 def operations(style: str) -> None:
     """List what is served: operation, how it is called, permission, limit, source."""
     from mockserver.tables import operation_table
@@ -175,10 +131,9 @@ def operations(style: str) -> None:
     click.echo(operation_table(style))
 
 
-@main.command()
+@cli.command()
 @click.argument("vendor", type=click.Choice(["meta", "cams"]))
 @_style
-@_plainly
 def errors(vendor: str, style: str) -> None:
     """List the errors that a vendor's calls are refused with: HTTP status, code, words."""
     from mockserver.tables import error_table
@@ -186,7 +141,7 @@ def errors(vendor: str, style: str) -> None:
     click.echo(error_table(vendor, style))
 
 
-@main.group()
+@cli.group()
 def world() -> None:
     """Make and check world files."""
 
@@ -215,17 +170,12 @@ def world() -> None:
 )
 @click.option("--name", default="new", show_default=True, help="The world's name.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
-@_plainly
 def new(as_of: str, output: str | None, **options: Any) -> None:
     """Write a world file with names by Faker; everything countable follows from its seed when it is served."""
-    from datetime import date
-
-    from mockserver.clock import parse_today
+    from mockserver.clock import parse_day
     from mockserver.world.new import generate
 
-    day = parse_today(as_of)
-    if type(day) is not date:
-        raise UserError(f"as-of is {as_of!r}, expected YYYY-MM-DD")
+    day = parse_day("as-of", as_of)
     text = orjson.dumps(generate(as_of=day, **options), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     if output is None:
         click.echo(text, nl=False)
@@ -238,7 +188,6 @@ def new(as_of: str, output: str | None, **options: Any) -> None:
 
 @world.command("check")
 @click.argument("file")
-@_plainly
 def check(file: str) -> None:
     """Name each fault of a world file with its JSON path; exit code 2 if there is any.
 

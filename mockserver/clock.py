@@ -58,3 +58,11 @@ def parse_today(text: str | None) -> date | datetime | None:
     raise UserError(
         f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00"
     )
+
+
+def parse_day(name: str, text: str) -> date:
+    """Read the day YYYY-MM-DD of the option *name*; raises UserError for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{name} is {text!r}, expected YYYY-MM-DD") from None

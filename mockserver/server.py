@@ -1,5 +1,6 @@
 """A production WSGI server, the same for `serve` and for a test process."""
 
+import os
 import socket
 from collections.abc import Callable
 from threading import Thread
@@ -81,6 +82,7 @@ def _listener(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        raise UserError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+        reason = os.strerror(error.errno) if isinstance(error.errno, int) and error.errno > 0 else error.strerror
+        raise UserError(f"cannot listen on {host}:{port}: {reason}") from None
     listener.setblocking(False)
     return listener
