@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import orjson
 
@@ -73,11 +74,12 @@ class Runtime:
         self.settings = settings
         self.file = file
         self.clock = clock
+        self.world = World(file, clock)
         self.reset()
 
     def reset(self) -> None:
         """Forget everything since the start: what happened in the world, throttles, nonces and bugs."""
-        self.world = World(self.file, self.clock)
+        self.world.reset()
         self.throttle = Throttle(lambda: self.clock.steady(), self.settings.throttle)
         self.nonces = Nonces(self.settings.nonce_minutes * 60)
         self.serial: Iterator[int] = count(1)
@@ -137,7 +139,9 @@ def answer(dialect: Dialect, runtime: Runtime, request: Request) -> Response:
         except MockError as error:
             status, body = dialect.failure(runtime, exchange, error)
             _check(dialect, exchange, status, body)
-        return dialect.reply(runtime, exchange, status, body)
+        response = dialect.reply(runtime, exchange, status, body)
+        _log(exchange, response.status, body)
+        return response
     except Exception as bug:
         log.exception("bug of this server in %s %s", request.method, request.path)
         runtime.bugs.append(bug)
@@ -156,6 +160,19 @@ def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> dict[str, 
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
     operation.check(body)
     return body
+
+
+def _log(exchange: Exchange, status: int, body: dict[str, Any]) -> None:
+    """One line a call: no query, no body and no header, where secrets stand."""
+    if not log.isEnabledFor(logging.INFO):
+        return
+    request, operation = exchange.request, exchange.named.name if exchange.named else None
+    path = quote(request.path[:200], safe="/:@")
+    error = body.get("error", body)
+    code = (error.get("Code") or error.get("code")) if status >= 400 or error.get("Success") is False else None
+    facts = {"method": request.method, "path": path, "operation": operation, "status": status, "code": code}
+    words = " ".join(str(one) for one in (request.method, path, operation, status, code) if one is not None)
+    log.info(words, extra={"facts": {name: value for name, value in facts.items() if value is not None}})
 
 
 def _check(dialect: Dialect, exchange: Exchange, status: int, body: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Every error of CAMS, in the vendor's words and shape, and the order in which a call is checked."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -285,6 +286,8 @@ CASES = [
                 {"Index": -1, "Size": 5},
                 {"Index": "x", "Size": 5},
                 {"Index": 1.5, "Size": 5},
+                {"Index": 1.0, "Size": 5},
+                {"Index": 10**30, "Size": 5},
                 {"Index": 1, "Size": True},
                 {"Index": None, "Size": 5},
             )
@@ -369,6 +372,22 @@ def test_a_wrong_signature_hears_what_should_have_been_signed(cams):
         code="SignatureDoesNotMatch",
         message=f"Specified signature does not match our calculation. server StringToSign is [{text}]"
         f" server CanonicalRequest is [{canonical}]",
+    )
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "é", "\x7f\x85"])
+def test_a_signature_over_junk_is_refused_in_unicode(cams, text):
+    """
+    What is repeated of a request can be written, whatever the request had in its headers.
+    """
+    response = v3_spoilt(host=text)(cams)
+
+    assert response.body.decode().startswith('{"RequestId":')
+    assert_cams_error(
+        response,
+        status=400,
+        code="SignatureDoesNotMatch",
+        message=json.loads(response.body)["Message"],
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from mockserver.contract import styles
+from mockserver.contract import lenient, styles
 from mockserver.errors import ContractBug, InvalidArguments, Problem
 
 Schema = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Operation:
         found: dict[str, Any] = {}
         for name, schema in self.parameters.items():
             if name in values:
-                found[name] = styles.read(values[name], schema)
+                found[name] = _value(name, values[name], schema)
             elif "default" in schema:
                 found[name] = schema["default"]
         if not self.request_validator.is_valid(found):
@@ -57,6 +57,14 @@ class Operation:
     def check(self, body: Any) -> None:
         """Raise ContractBug if *body* breaks the operation's own response schema."""
         ensure(self.response_validator, body, self.name)
+
+
+def _value(name: str, raw: Any, schema: Schema) -> Any:
+    value = styles.read(raw, schema)
+    if not lenient.shallow(value):
+        types = schema.get("type", "string")
+        raise InvalidArguments([Problem(name, "type", value, expected=[types] if isinstance(types, str) else types)])
+    return value
 
 
 @lru_cache(maxsize=512)

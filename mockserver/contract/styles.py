@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 
 from mockserver.contract import lenient
 
-_WHOLE = re.compile(r"[+-]?\d{1,19}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 Schema = Mapping[str, Any]
@@ -24,7 +25,8 @@ def read(raw: Any, schema: Schema) -> Any:
         return {name: read(value, parts[name]) if name in parts else value for name, value in raw.items()}
     if isinstance(raw, list) and "items" in schema:
         return [read(value, schema["items"]) for value in raw]
-    return raw
+    # to JSON Schema 3.0 is an integer, to the vendors it is none
+    return str(raw) if isinstance(raw, float) and "integer" in schema.get("type", "") else raw
 
 
 def _plain(raw: str, schema: Schema) -> Any:
@@ -83,7 +85,7 @@ PRINT: dict[str, Callable[[Any], Any]] = {
     "ratio": lambda ratio: decimal(ratio[0], ratio[1], 6),
     "decimal": lambda parts: decimal(parts[0], parts[1], parts[2]),
     "time": _graph_time,
-    "milliseconds": lambda at: int(at.timestamp() * 1000),
+    "milliseconds": lambda at: (at - _EPOCH) // timedelta(milliseconds=1),
     "date": lambda day: day.isoformat(),
 }
 

@@ -10,7 +10,10 @@ from mockserver.errors import MockError
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """*limit* calls in any *period* seconds for *key*; once spent, blocked for *block* seconds more."""
+    """*limit* calls in any *period* seconds for *key*.
+
+    With a *block*, the first call over the limit shuts it for so many seconds, after which it starts afresh.
+    """
 
     key: tuple[str, ...]
     limit: int
@@ -25,12 +28,14 @@ class Window:
 
     times: deque[float] = field(default_factory=deque)
     blocked_until: float = 0.0
+    seen: float = 0.0
 
     def settle(self, now: float, period: float) -> None:
-        """Forget what is older than *period*, or everything if the clock has stepped back."""
-        if self.times and now < self.times[-1]:
+        """Forget what is older than *period*; everything if a block has ended or the clock has stepped back."""
+        if now < self.seen or 0.0 < self.blocked_until <= now:
             self.times.clear()
             self.blocked_until = 0.0
+        self.seen = now
         while self.times and self.times[0] <= now - period:
             self.times.popleft()
 
@@ -41,8 +46,10 @@ class Window:
             return self.blocked_until - now
         if len(self.times) < budget.limit:
             return 0.0
-        self.blocked_until = now + budget.block
-        return max(budget.block, self.times[-budget.limit] + budget.period - now)
+        if budget.block:
+            self.blocked_until = now + budget.block
+            return budget.block
+        return self.times[-budget.limit] + budget.period - now
 
 
 @dataclass(frozen=True, slots=True)

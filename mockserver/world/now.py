@@ -1,9 +1,11 @@
 """The world as of now: a world file, the ledger of what happened since, and a clock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeVar
 
 from mockserver.clock import Clock
 from mockserver.world.days import NOTHING, Totals, day_totals, nature, pinned_totals
@@ -14,17 +16,35 @@ from mockserver.world.periods import Span, buckets
 from mockserver.world.series import EMPTY, Series, running, together
 
 Row = tuple[Node, Span]
+Made = TypeVar("Made")
+_MOST_LISTS = 256
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class World:
-    """What every dialect asks; cheap to make, and made anew by a reset."""
+    """What every dialect asks. What follows from the file and the day is worked out once and kept."""
 
     file: WorldFile
     clock: Clock
     ledger: Ledger = field(default_factory=Ledger)
     _series: dict[str, tuple[date, Series]] = field(default_factory=dict)
-    _active_ads: dict[tuple[str, date], int] = field(default_factory=dict)
+    _lists: dict[Hashable, Any] = field(default_factory=dict)
+    _lock: AbstractContextManager[Any] = field(default_factory=Lock)
+
+    def reset(self) -> None:
+        """Forget what has happened since the file."""
+        self.ledger = Ledger()
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What *make* returned when *key* was last asked for; the oldest of 256 is forgotten."""
+        found: Made | None = self._lists.get(key)
+        if found is None:
+            found = make()
+            with self._lock:
+                while len(self._lists) >= _MOST_LISTS:
+                    del self._lists[next(iter(self._lists))]
+                self._lists[key] = found
+        return found
 
     def node(self, graph_id: str) -> Node | None:
         """The ad account (act_<id>), campaign, ad set or ad of that Graph id."""
@@ -36,7 +56,12 @@ class World:
 
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
-        return _listed(self, graph_id(node), level, statuses)
+
+        def chosen() -> Sequence[Node]:
+            nodes = self.below(node, level)
+            return [one for one in nodes if not isinstance(one, Account) and self.effective_status(one) in statuses]
+
+        return self.once(("listed", graph_id(node), level, statuses), chosen)
 
     def effective_status(self, node: Campaign | AdSet | Ad) -> str:
         """The node's own status, or the pause of what it belongs to."""
@@ -64,11 +89,13 @@ class World:
 
     def active_ads(self, account: Account) -> int:
         """How many ads of *account* are active today; counted once a day."""
-        key = account.id, self.today(account)
-        if key not in self._active_ads:
+        today = self.today(account)
+
+        def count() -> int:
             ads = (ad for ad in self.below(account, "ad") if isinstance(ad, Ad))
-            self._active_ads[key] = sum(ad.status == "ACTIVE" and _last_day(ad, key[1]) == key[1] for ad in ads)
-        return self._active_ads[key]
+            return sum(ad.status == "ACTIVE" and _last_day(ad, today) == today for ad in ads)
+
+        return self.once(("active ads", account.id, today), count)
 
     def totals(self, node: Node, span: Span) -> Totals:
         """What *node* did in *span*; days after today have not happened."""
@@ -97,8 +124,19 @@ class World:
         return running(first.toordinal(), [day_totals(self.file.seed, node, of, day) for day in days])
 
     def rows(self, node: Node, level: str, span: Span, increment: int | str) -> Sequence[Row]:
-        """One row for each node of *level* and piece of *span* in which something was delivered."""
-        return _rows(self, graph_id(node), level, span, increment, self.today(node))
+        """One row for each node of *level* and piece of *span* in which something was delivered.
+
+        The list is kept, so that a page at any depth is a slice.
+        """
+        key = ("rows", graph_id(node), level, span, increment, self.today(node))
+        return self.once(
+            key, lambda: [row for one in self.below(node, level) for row in self._rows(one, span, increment)]
+        )
+
+    def _rows(self, node: Node, span: Span, increment: int | str) -> Iterator[Row]:
+        series = self.series(node)
+        first, last = date.fromordinal(series.first), date.fromordinal(max(series.last, 1))
+        return ((node, piece) for piece in buckets(span, increment, first, last) if any(self.totals(node, piece)))
 
     def roi_metric_enabled_at(self, space: Space) -> datetime | None:
         """When template metrics were switched on for *space*; None if never."""
@@ -108,12 +146,6 @@ class World:
         """Switch template metrics on for *space*, from now."""
         self.ledger.append(RoiMetricEnabled(space.id, self.clock.instant()))
 
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
 
 def _owner(node: Campaign | AdSet) -> Account:
     return node.campaign.account if isinstance(node, AdSet) else node.account
@@ -121,23 +153,3 @@ def _owner(node: Campaign | AdSet) -> Account:
 
 def _last_day(ad: Ad, today: date) -> date:
     return min(day for day in (ad.adset.end_date, ad.stopped_on, today) if day is not None)
-
-
-@lru_cache(maxsize=256)
-def _listed(world: World, graph_id: str, level: str, statuses: frozenset[str]) -> Sequence[Node]:
-    nodes = world.below(world.file.nodes[graph_id], level)
-    return [node for node in nodes if not isinstance(node, Account) and world.effective_status(node) in statuses]
-
-
-@lru_cache(maxsize=64)
-def _rows(world: World, graph_id: str, level: str, span: Span, increment: int | str, today: date) -> Sequence[Row]:
-    """The list of rows, kept so that a page at any depth is a slice; *today* renews it."""
-    assert today
-    found = []
-    for node in world.below(world.file.nodes[graph_id], level):
-        series = world.series(node)
-        if series is EMPTY:
-            continue
-        first, last = date.fromordinal(series.first), date.fromordinal(series.last)
-        found += [(node, piece) for piece in buckets(span, increment, first, last) if any(world.totals(node, piece))]
-    return found

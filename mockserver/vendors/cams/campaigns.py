@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from mockserver.contract.load import load
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.cams import spaces
+from mockserver.world.days import Totals
 from mockserver.world.entities import Account, Ad
 from mockserver.world.measures import MEASURES
 from mockserver.world.now import World
@@ -52,8 +54,8 @@ def get_message_campaign_insights(world: World, question: Question) -> Records:
     totals = world.totals(ad, span)
     if not any(totals):
         return Records((), dict)
-    measured = {name: measure(totals) for name, measure in MEASURES.items()}
-    return Records((measured | {"date_start": span.since, "date_stop": span.until},), dict)
+    row = {name: measure(totals) for name, measure in _measures().items()}
+    return Records((row | {"date_start": span.since, "date_stop": span.until},), dict)
 
 
 def list_page_ad_account(world: World, question: Question) -> Records:
@@ -90,6 +92,13 @@ def _grouped(ads: Iterable[Ad], key: Callable[[Ad], str]) -> dict[str, list[Ad]]
     for ad in ads:
         found.setdefault(key(ad), []).append(ad)
     return found
+
+
+@cache
+def _measures() -> Mapping[str, Callable[[Totals], Any]]:
+    """The measures that a row of insights tells."""
+    properties = load("cams").operations["GetMessageCampaignInsights"].record["properties"].values()
+    return {part["x-from"]: MEASURES[part["x-from"]] for part in properties if part["x-from"] in MEASURES}
 
 
 def _campaign(world: World, ad: Ad) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class CamsDialect:
         if exchange.operation.raw["paging"] is None:
             return 0, None
         asked = exchange.arguments["Page"]
-        index, size = int(asked["Index"]), int(asked["Size"])
-        return (index - 1) * size, index * size
+        first = (asked["Index"] - 1) * asked["Size"]
+        return first, first + asked["Size"]
 
     def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
         """The operation's body: Success, Total and Data only where the operation has them."""

@@ -36,8 +36,8 @@ def enable_whatsapp_roi_metric(world: World, question: Question) -> Records:
     return Records((), dict)
 
 
-def _instant(milliseconds: float) -> datetime:
-    return _EPOCH + timedelta(milliseconds=int(milliseconds))
+def _instant(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _asked_templates(world: World, question: Question) -> Sequence[Template]:

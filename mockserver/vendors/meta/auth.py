@@ -7,6 +7,7 @@ from datetime import datetime
 from mockserver.clock import zone
 from mockserver.errors import MockError
 from mockserver.pipeline import Exchange, Request, Runtime
+from mockserver.vendors.meta import route
 from mockserver.world.entities import AccessToken
 
 READ_PERMISSIONS = frozenset({"ads_read", "ads_management"})
@@ -16,7 +17,7 @@ def authenticated(runtime: Runtime, exchange: Exchange) -> AccessToken:
     """The access token of the call, sound and proven; raises MockError."""
     text = sent_token(exchange)
     if not text:
-        raise MockError("no_token" if exchange.request.path.rstrip("/").endswith("/me") else "token_required")
+        raise MockError("no_token" if route.split(exchange.request.path, "").id == "me" else "token_required")
     token = runtime.file.access_tokens.get(text)
     if token is None:
         raise MockError("token_malformed")

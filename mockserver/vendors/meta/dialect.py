@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from email.utils import format_datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 
@@ -12,7 +13,7 @@ from mockserver.contract.load import Contract, load
 from mockserver.errors import MockError, NotServed
 from mockserver.gate.paging import Page
 from mockserver.gate.throttle import Budget
-from mockserver.pipeline import Exchange, Handler, Request, Response, Runtime
+from mockserver.pipeline import Exchange, Handler, Response, Runtime
 from mockserver.vendors.meta import auth, cursor, errors, limits, objects, parameters, route
 from mockserver.vendors.meta.insights import insights
 
@@ -51,13 +52,8 @@ class GraphDialect:
         if str(sent.get("method", request.method)).upper() != request.method:
             raise NotServed("the method parameter")
         path = route.split(request.path, runtime.settings.latest_version)
-        operation, node = route.resolve(runtime.world, request.method, path)
-        account = runtime.world.account(node) if node is not None else None
-        if account is not None and account.id not in exchange.caller.accounts and account is not node:
-            raise route.missing(request.method, path.id)
-        exchange.named, exchange.subject = operation, node
-        hidden = account is not None and account.id not in exchange.caller.accounts
-        if operation.raw["permission"] and (hidden or not auth.may_read(exchange.caller)):
+        exchange.named, exchange.subject = route.resolve(runtime.world, request.method, path, exchange.caller.accounts)
+        if exchange.operation.raw["permission"] and not auth.may_read(exchange.caller):
             raise MockError("no_permission_ads")
 
     def budgets(self, runtime: Runtime, exchange: Exchange) -> Sequence[Budget]:
@@ -80,7 +76,7 @@ class GraphDialect:
         body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
         if page.records:
             body["paging"] = _paging(exchange, page)
-        if exchange.operation.name != "insights" and exchange.arguments["summary"]:
+        if exchange.operation.name != "insights" and objects.total_asked(exchange.arguments["summary"]):
             body["summary"] = {"total_count": page.total}
         return body
 
@@ -96,9 +92,14 @@ class GraphDialect:
         data = orjson.dumps(body)
         # a recorded ETag is the SHA-1 of its body
         etag = f'"{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"'
-        if exchange.request.headers.get("if-none-match") == etag:
+        if _known(etag, exchange.request.headers.get("if-none-match", "")):
             status, data = 304, b""
         return Response(status, [("ETag", etag), *_headers(runtime, exchange)], data)
+
+
+def _known(etag: str, sent: str) -> bool:
+    """Whether *sent*, an If-None-Match, names *etag*; weak and strong tags are one here."""
+    return sent.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in sent.split(","))
 
 
 def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
@@ -114,9 +115,9 @@ def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
 def _link(exchange: Exchange, direction: str, at: str) -> str:
     """The address of a neighbouring page, on the origin under which the client sees this server."""
     request = exchange.request
-    kept = [pair for pair in parameters.pairs(request.query) if pair[0] not in ("limit", "after", "before")]
-    query = urlencode([*kept, ("limit", exchange.arguments["limit"]), (direction, at)])
-    return f"{request.origin}{request.path}?{query}"
+    kept = parameters.kept(request, "limit", "after", "before")
+    query = urlencode([*kept, ("limit", str(exchange.arguments["limit"])), (direction, at)], errors="replace")
+    return f"{request.origin}{quote(request.path, errors='replace')}?{query}"
 
 
 def _headers(
@@ -124,12 +125,14 @@ def _headers(
 ) -> list[tuple[str, str]]:
     request = exchange.request
     version = route.split(request.path, runtime.settings.latest_version).version
+    # over TLS these would bind a browser's localhost to TLS and to port 443; over plain HTTP they are ignored
+    plain = not request.origin.startswith("https:")
     return [
         ("Expires", "Sat, 01 Jan 2000 00:00:00 GMT"),
         ("Content-Type", content),
         ("facebook-api-version", version),
         ("x-fb-request-id", "A" + _letters(runtime, exchange, "request", 22)),
-        *_transport(request),
+        *([("Strict-Transport-Security", "max-age=15552000; preload")] if plain else []),
         ("x-fb-trace-id", _letters(runtime, exchange, "trace", 11)),
         ("x-fb-rev", "1028811234"),
         ("Cache-Control", "private, no-cache, no-store, must-revalidate"),
@@ -138,14 +141,9 @@ def _headers(
         *(limits.usage_headers(runtime, exchange) if exchange.caller is not None else ()),
         ("Access-Control-Allow-Origin", "*"),
         ("X-FB-Debug", _letters(runtime, exchange, "debug", 86) + "=="),
+        ("Date", format_datetime(runtime.clock.now(), usegmt=True)),
+        *([("Alt-Svc", 'h3=":443"; ma=86400')] if plain else []),
     ]
-
-
-def _transport(request: Request) -> list[tuple[str, str]]:
-    # over TLS these would bind a browser's localhost to TLS and to port 443; over plain HTTP they are ignored
-    if request.origin.startswith("https:"):
-        return []
-    return [("Strict-Transport-Security", "max-age=15552000; preload"), ("Alt-Svc", 'h3=":443"; ma=86400')]
 
 
 def _error_headers(runtime: Runtime, exchange: Exchange, error: Mapping[str, Any]) -> list[tuple[str, str]]:

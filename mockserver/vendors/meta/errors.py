@@ -56,7 +56,7 @@ ERRORS: Mapping[str, GraphError] = {
     "beyond_37_months": GraphError(
         3018, "(#3018) The start date of the time range cannot be beyond 37 months from the current date"
     ),
-    "level_above_node": GraphError(1, "An unknown error occurred", subcode=99),
+    "level_above_node": GraphError(1, "An unknown error occurred", status=500, subcode=99),
     "nonexisting_field": GraphError(100, "(#100) Tried accessing nonexisting field ({field}) on node type ({type})"),
     "field_syntax": GraphError(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
@@ -123,6 +123,12 @@ ERRORS: Mapping[str, GraphError] = {
         f"(#80000) There have been too many calls from this ad-account. Wait a bit and try again. {_LIMIT_DOCS}.",
         subcode=2446079,
     ),
+    "buc_management": GraphError(
+        80004,
+        "(#80004) There have been too many calls to this ad-account. Wait a bit and try again."
+        f" {_LIMIT_DOCS}#ads-management.",
+        subcode=2446079,
+    ),
     # ours: what Meta serves and this server does not, refused so that nothing is silently ignored
     "not_served": GraphError(100, "(#100) {what} is not served by this mock server yet."),
 }
@@ -133,7 +139,8 @@ def worded(error: MockError) -> tuple[GraphError, str]:
     if isinstance(error, InvalidArguments):
         error = refusal(error.problems[0])
     row = ERRORS[error.name]
-    return row, row.message.format(**error.details)
+    # what a client sent may be no Unicode at all
+    return row, row.message.format(**error.details).encode("utf-8", "replace").decode()
 
 
 def body(row: GraphError, message: str, trace_id: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockserver.errors import MockError, NotServed
+from mockserver.vendors.meta.refusals import kind
 
 Test = Callable[[str, Any], bool]
 
@@ -51,9 +52,7 @@ def text(value: Any, where: str) -> str:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, str):
-        raise MockError(
-            "param_type", parameter=where, expected="a string", got="array" if isinstance(value, list) else "object"
-        )
+        raise MockError("param_type", parameter=where, expected="a string", got=kind(value))
     return value
 
 

@@ -1,6 +1,6 @@
 """Reads of ad accounts, campaigns, ad sets and ads, and lists of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from mockserver.clock import zone
 from mockserver.errors import NotServed
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import fields
+from mockserver.vendors.meta import fields, list_filters
 from mockserver.vendors.meta.route import operations
 from mockserver.world.entities import Account, Ad, AdSet, Campaign
 from mockserver.world.load import Node, graph_id
@@ -48,14 +48,22 @@ def listed(edge: str) -> Any:
 
     def handler(world: World, question: Question) -> Records:
         kind = _LISTED[edge]
-        if question.arguments["filtering"]:
-            raise NotServed(f"filtering on {edge}")
+        list_filters.refuse(question.arguments["filtering"], edge)
         names = fields.asked(operations()[edge], kind, question.arguments.get("fields", ()))
         wanted = frozenset(question.arguments.get("effective_status") or _LISTED_BY_DEFAULT)
         rows = world.listed(question.subject, kind, wanted)
         return Records(rows, lambda node: _record(world, node), names)
 
     return handler
+
+
+def total_asked(summary: Sequence[str] | bool) -> bool:
+    """Whether *summary*, as true or as a list of what to sum up, asks for the total count; raises NotServed."""
+    words = [str(summary).lower()] if isinstance(summary, bool) else [word.lower() for word in summary]
+    for word in words:
+        if word not in ("true", "1", "total_count", "false", "0"):
+            raise NotServed(f"the summary {word}")
+    return bool({"true", "1", "total_count"} & set(words))
 
 
 def _record(world: World, node: Node) -> Mapping[str, Any]:

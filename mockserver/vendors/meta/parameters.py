@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from mockserver.contract import lenient
 from mockserver.pipeline import Request
 
 _BRACKETS = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)")
@@ -29,16 +30,29 @@ def pairs(text: str) -> list[tuple[str, str]]:
         )
 
 
+def kept(request: Request, *without: str) -> list[tuple[str, str]]:
+    """The parameters of *request* as a query spells them: those of the query as they stand, then the body's."""
+    query = [pair for pair in pairs(request.query) if pair[0] not in without]
+    named = _nested(pairs(request.query)).keys() | set(without)
+    body = {name: value for name, value in _body(request).items() if name not in named and lenient.shallow(value)}
+    return query + [(name, _text(value)) for name, value in body.items()]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
 def _body(request: Request) -> Mapping[str, Any]:
     if not request.body:
         return {}
-    if "json" in request.headers.get("content-type", ""):
+    kind = request.headers.get("content-type", "").lower()
+    if "json" in kind:
         try:
             value = orjson.loads(request.body)
         except orjson.JSONDecodeError:
             return {}
         return value if isinstance(value, dict) else {}
-    if "form-urlencoded" in request.headers.get("content-type", ""):
+    if "form-urlencoded" in kind:
         return _nested(pairs(request.body.decode("utf-8", "replace")))
     return {}
 

@@ -1,7 +1,10 @@
 """Which Graph error answers which fault of an argument."""
 
+import re
+
 from mockserver.errors import MockError, Problem
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _TYPES = {
     "integer": "an integer",
     "boolean": "a boolean",
@@ -14,10 +17,19 @@ _TYPES = {
 def refusal(problem: Problem) -> MockError:
     """The Graph error for *problem*."""
     if problem.parameter == "time_range":
-        return MockError("date_format") if problem.path or problem.kind == "required" else _empty(problem)
+        if problem.path and problem.value != {}:
+            return MockError("date_format")
+        return MockError("param_non_empty", parameter="time_range")
     if problem.parameter == "filtering" and not problem.path:
         return MockError("filtering_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
+
+
+def kind(value: object) -> str:
+    """What Graph calls the type of *value*; a text of digits is a number too long or too precise for an integer."""
+    if isinstance(value, str):
+        return "float" if _NUMBER.fullmatch(value) else "string"
+    return {bool: "boolean", int: "integer", float: "float", list: "array", dict: "object"}.get(type(value), "null")
 
 
 def where(problem: Problem) -> str:
@@ -46,17 +58,7 @@ def _minimum(problem: Problem) -> MockError:
 
 def _type(problem: Problem) -> MockError:
     expected = " or ".join(_TYPES[name] for name in problem.expected or ["string"])
-    return MockError("param_type", parameter=where(problem), expected=expected, got=_kind(problem.value))
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, str):
-        try:
-            float(value)
-        except ValueError:
-            return "string"
-        return "float"
-    return {bool: "boolean", int: "integer", float: "float", list: "array", dict: "object"}.get(type(value), "null")
+    return MockError("param_type", parameter=where(problem), expected=expected, got=kind(problem.value))
 
 
 _BY_KIND = {

@@ -1,16 +1,17 @@
 """Which operation a Graph path names: /<version>/<id>/<edge>, the version and a trailing slash optional."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 from mockserver.errors import MockError, NotServed
+from mockserver.world.entities import Account
 from mockserver.world.load import Node, level_of
 from mockserver.world.now import World
 
-VERSION = re.compile(r"v\d{1,3}\.\d{1,2}")
+VERSION = re.compile(r"v[0-9]{1,3}\.[0-9]{1,2}")
 _OBJECTS = {"account": "adaccount", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 _EDGES = {
     "insights": ("account", "campaign", "adset", "ad"),
@@ -18,11 +19,32 @@ _EDGES = {
     "adsets": ("account", "campaign"),
     "ads": ("account", "campaign", "adset"),
 }
-# edges that Meta has and this server has not: https://developers.facebook.com/docs/marketing-api/reference/ad-account
-_NOT_SERVED = frozenset(
-    "activities adcreatives adimages adlabels adpixels adspixels adstudies advertisable_applications"
-    " async_batch_requests asyncadrequestsets campaigngroups copies customaudiences delivery_estimate leads"
-    " message_campaign message_delivery_estimate messages previews promote_pages reachestimate users".split()
+# what Meta has beside ids, and the edges of SDK 26.0.3 that this server has not
+_NO_NODES = frozenset({"", "insights", "search", "debug_token", "oauth", "app"})
+_NODE_EDGES = frozenset(
+    "account_controls activities ad_place_page_sets ad_place_page_sets_async ad_saved_keywords ad_studies"
+    " adcloudplayables adcreatives adcreativesbylabels adimages adlabels adplayables adrules_governed"
+    " adrules_history adrules_library ads_reporting_mmm_reports ads_reporting_mmm_schedulers ads_volume adsbylabels"
+    " adsetsbylabels adspixels advertisable_applications advideos affectedadsets agencies applications"
+    " assigned_users async_batch_requests async_requests asyncadcreatives asyncadrequests asyncadrequestsets"
+    " audience_funnel block_list_drafts brand_safety_content_filter_levels broadtargetingcategories budget_schedules"
+    " businessprojects campaignsbylabels connected_instagram_accounts connected_instagram_accounts_with_iabp"
+    " conversion_goals copies customaudiences customaudiencestos customconversions delivery_estimate"
+    " deprecatedtargetingadsets dsa_recommendations generatepreviews impacting_ad_studies instagram_accounts"
+    " ios_fourteen_campaign_limits leads matched_search_applications max_bid mcmeconversions message_campaign"
+    " message_delivery_estimate messages minimum_budgets onbehalf_requests previews product_audiences promote_pages"
+    " publisher_block_lists reachestimate reachfrequencypredictions recommendations saved_audiences subscribed_apps"
+    " targetingbrowse targetingsearch targetingsentencelines targetingsuggestions targetingvalidation tracking users"
+    " usersofanyaudience value_rule_set value_rule_set_translation video_ads".split()
+)
+_USER_EDGES = frozenset(
+    "access_tokens accounts ad_studies albums applications apprequestformerrecipients apprequests"
+    " assigned_ad_accounts assigned_applications assigned_business_asset_groups assigned_instagram_accounts"
+    " assigned_pages assigned_product_catalogs assigned_whatsapp_business_accounts business_users businesses"
+    " conversations custom_labels events feed friends fundraisers groups ids_for_apps ids_for_business ids_for_pages"
+    " likes live_videos messenger_desktop_performance_traces messenger_kids_accounts_unread_badge music"
+    " notifications payment_transactions permissions personal_ad_accounts photos picture posts rich_media_documents"
+    " staging_resources videos".split()
 )
 
 
@@ -48,16 +70,14 @@ def operations() -> Mapping[str, Operation]:
     return load("meta").operations
 
 
-def resolve(world: World, method: str, path: Path) -> tuple[Operation, Node | None]:
-    """The operation that *path* names and the node that it is about; raises MockError."""
+def resolve(world: World, method: str, path: Path, accounts: Set[str]) -> tuple[Operation, Node | None]:
+    """The operation that *path* names and the node, of one of *accounts*, that it is about; raises MockError."""
     if path.id == "me":
         return _of_user(method, path), None
-    if path.id in ("", "insights"):
-        raise NotServed(f"{method} /{path.id} (batches and reads of several ids)")
-    node = world.node(path.id)
-    if node is None:
-        raise missing(method, path.id)
-    if path.edge in _NOT_SERVED:
+    if path.id in _NO_NODES:
+        raise NotServed(f"{method} /{path.id}")
+    node = _node(world, method, path.id, accounts)
+    if path.edge in _NODE_EDGES:
         raise NotServed(f"{method} /{path.id}/{path.edge}")
     if path.edge and level_of(node) not in _EDGES.get(path.edge, ()):
         raise MockError("unknown_path", path=f"/{path.edge}")
@@ -65,12 +85,19 @@ def resolve(world: World, method: str, path: Path) -> tuple[Operation, Node | No
     return operations()[path.edge or _OBJECTS[level_of(node)]], node
 
 
-def missing(method: str, object_id: str) -> MockError:
-    """The refusal of an object that does not exist, or that the caller may not see."""
-    return MockError("object_missing", method=method.lower(), id=object_id)
+def _node(world: World, method: str, object_id: str, accounts: Set[str]) -> Node:
+    """An object that the caller may not see is no object; an ad account says that it is forbidden."""
+    node = world.node(object_id)
+    if isinstance(node, Account) and node.id not in accounts:
+        raise MockError("no_permission_ads")
+    if node is None or world.account(node).id not in accounts:
+        raise MockError("object_missing", method=method.lower(), id=object_id)
+    return node
 
 
 def _of_user(method: str, path: Path) -> Operation:
+    if path.edge in _USER_EDGES:
+        raise NotServed(f"{method} /me/{path.edge}")
     if path.edge not in ("", "adaccounts"):
         raise MockError("unknown_path", path=f"/{path.edge}")
     _ensure_read(method, path)

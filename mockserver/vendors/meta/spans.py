@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from mockserver.clock import zone
 from mockserver.errors import MockError
 from mockserver.world.entities import Account, AdSet
 from mockserver.world.load import Node
@@ -12,7 +13,7 @@ from mockserver.world.now import World
 from mockserver.world.periods import PRESETS, Span, earliest
 
 DEFAULT_PRESET = "last_30d"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_before: date) -> Span | None:
@@ -24,7 +25,7 @@ def asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_befor
         return _explicit(arguments["time_range"], today)
     if "date_preset" in arguments:
         return _preset(world, node, arguments["date_preset"], today)
-    if not isinstance(node, Account) and _created(node) < lifetime_before:
+    if not isinstance(node, Account) and _created(world, node) < lifetime_before:
         span = world.delivery(node)
         return span if span.since <= span.until else None
     return _preset(world, node, DEFAULT_PRESET, today)
@@ -33,7 +34,7 @@ def asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_befor
 def _preset(world: World, node: Node, name: str, today: date) -> Span:
     span = PRESETS[name](today)
     if name in ("maximum", "data_maximum"):
-        opened = world.account(node).created_time.date()
+        opened = _local(world, node, world.account(node).created_time)
         return Span(min(max(span.since, opened), today), span.until)
     return span
 
@@ -57,9 +58,13 @@ def _date(text: str) -> date:
     raise MockError("date_format")
 
 
-def _created(node: Node) -> date:
-    created = node.campaign if isinstance(node, AdSet) else node
-    return created.created_time.date()
+def _created(world: World, node: Node) -> date:
+    return _local(world, node, (node.campaign if isinstance(node, AdSet) else node).created_time)
+
+
+def _local(world: World, node: Node, at: datetime) -> date:
+    """The day of *at* where the ad account of *node* is."""
+    return at.astimezone(zone(world.account(node).timezone_name)).date()
 
 
 def increment(value: int | str) -> int | str:

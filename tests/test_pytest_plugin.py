@@ -1,0 +1,105 @@
+"""The fixture that a user's own tests get."""
+
+import subprocess
+import sys
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+USES = """
+    import requests
+
+    def call(mockserver, path, **parameters):
+        return requests.get(mockserver.url + path, params={"access_token": "EAAtok", **parameters}, timeout=10)
+"""
+
+
+def run(pytester, tests: str, *arguments: str):
+    """Run *tests* in a process of their own."""
+    pytester.makepyfile(USES + tests)
+    return pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", *arguments)
+
+
+def test_the_fixture_serves_a_world(pytester):
+    """
+    A test gets a running server and its runtime by naming the fixture.
+    """
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver):
+        assert len(call(mockserver, "/me/adaccounts").json()["data"]) == 3
+        assert mockserver.host in mockserver.url
+        assert mockserver.runtime.file.name == "default"
+    """,
+    )
+
+    done.assert_outcomes(passed=1)
+
+
+def test_settings_choose_world_and_limits(pytester):
+    """
+    The world and the scale of the limits are options of pytest's own configuration.
+    """
+    pytester.makeini("[pytest]\nmockserver_world = docs\nmockserver_throttle = 0.000005\n")
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver):
+        codes = [call(mockserver, "/120000000000001").status_code for _ in range(3)]
+        assert codes == [200, 403, 403]
+    """,
+    )
+
+    done.assert_outcomes(passed=1)
+
+
+def test_each_test_finds_the_server_as_new(pytester):
+    """
+    What one test has spent or switched on is not there for the next one.
+    """
+    pytester.makeini("[pytest]\nmockserver_throttle = 0.000005\n")
+    done = run(
+        pytester,
+        """
+    def test_one(mockserver):
+        assert call(mockserver, "/me").status_code == 200
+        assert call(mockserver, "/me").status_code == 403
+
+    def test_two(mockserver):
+        assert call(mockserver, "/me").status_code == 200
+    """,
+    )
+
+    done.assert_outcomes(passed=2)
+
+
+def test_a_bug_of_the_server_fails_the_test_that_met_it(pytester):
+    """
+    An answer that breaks the server's own contract is raised again in the test.
+    """
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver, monkeypatch):
+        from mockserver.world import measures
+
+        monkeypatch.setitem(measures.MEASURES, "impressions", lambda _: "many")
+        account = mockserver.runtime.file.accounts[0].id
+        call(mockserver, f"/act_{account}/insights", fields="impressions")
+    """,
+    )
+
+    done.assert_outcomes(passed=1, errors=1)
+    done.stdout.fnmatch_lines(["*ContractBug: insights: *"])
+
+
+@pytest.mark.parametrize("module", ["flask", "waitress", "jsonschema_rs", "faker"])
+def test_loading_the_plugin_is_cheap(module):
+    """
+    A test session that does not use the fixture does not import what it needs.
+    """
+    script = f"import mockserver.pytest_plugin, sys; sys.exit({module!r} in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -1,0 +1,131 @@
+"""What the README prints is true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mockserver.running import running
+from mockserver.settings import Settings
+from mockserver.tables import error_table, operation_table
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def between(name: str) -> str:
+    """What stands between the marker *name* and the next end marker."""
+    match = re.search(rf"<!-- {re.escape(name)} -->\n(.*?)<!-- end -->", README, re.DOTALL)
+    assert match is not None, name
+    return match[1].strip()
+
+
+def code(name: str) -> str:
+    """The code block between the markers of *name*."""
+    return "\n".join(line for line in between(name).splitlines() if not line.startswith("```"))
+
+
+@pytest.fixture(scope="module")
+def docs():
+    with running(Settings(world="docs")) as server:
+        yield server
+
+
+def test_the_table_of_operations_is_the_contracts():
+    """
+    The README lists every operation as `mockserver operations --format markdown` does.
+    """
+    assert between("operations") == operation_table("markdown")
+
+
+@pytest.mark.parametrize("vendor", ["meta", "cams"])
+def test_the_table_of_errors_is_the_dialects(vendor):
+    """
+    The README lists every error as `mockserver errors --format markdown` does.
+    """
+    assert between(f"errors-{vendor}") == error_table(vendor, "markdown")
+
+
+@pytest.mark.parametrize(
+    ("example", "printed"), [("facebook_business", "2755 38.87\n"), ("alibabacloud_cams20200606", "2755\n")]
+)
+def test_the_client_examples_run(docs, capsys, monkeypatch, example, printed):
+    """
+    The lines for the vendors' SDKs work as they are, on the world that they name.
+    """
+    from facebook_business import FacebookSession
+
+    monkeypatch.setattr(FacebookSession, "GRAPH", FacebookSession.GRAPH)
+    exec(compile(code(f"example: {example}").replace("127.0.0.1:8086", docs.host), example, "exec"), {})  # noqa: S102
+
+    assert capsys.readouterr().out == printed
+
+
+def test_the_pytest_example_passes(pytester):
+    """
+    The test that the README shows passes as it stands.
+    """
+    pytester.makepyfile(code("example: pytest"))
+
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+def test_the_curl_examples_print_what_they_say():
+    """
+    The answers under the curl lines are those of the default world.
+    """
+    import requests
+
+    lines = code("example: curl").splitlines()
+    with running(Settings()) as server:
+        for asked, answer in zip(lines[::2], lines[1::2], strict=True):
+            url = re.search(r"'(http://127.0.0.1:8086[^']*)'", asked)[1].replace("http://127.0.0.1:8086", server.url)
+            headers = {"Authorization": "Bearer EAAtok"} if "Bearer" in asked else {}
+            body = requests.get(url, headers=headers, timeout=10).text
+            assert re.sub(r'"fbtrace_id":"[^"]+"', '"fbtrace_id":"…"', body) == answer
+
+
+@pytest.mark.parametrize("name", ["serve-command", "test-command"])
+def test_each_command_is_one_line(name):
+    """
+    Serving and testing take one line each, which makes its own virtual environment.
+    """
+    (line,) = code(name).splitlines()
+
+    assert line.startswith("python3 -m venv .venv && ")
+
+
+def test_the_credentials_are_those_of_the_shipped_worlds():
+    """
+    Each token, key and id that the README names exists.
+    """
+    worlds = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "fixtures/worlds").glob("*.json"))
+    named = set(re.findall(r"`((?:EAA|LTAI|STS\.|CAIS|bear-|cams-docs|1[12]0000)[^` ]*)`", README))
+
+    assert len(named) > 10
+    assert all(f'"{name}"' in worlds for name in named)
+
+
+def test_each_option_that_the_readme_sets_exists():
+    """
+    The settings table of the README is one that `serve` takes.
+    """
+    from mockserver.cli import serve
+
+    block = re.search(r"```toml\n(.*?)```", README, re.DOTALL)[1]
+    options = tomllib.loads(block)["tool"]["mockserver"]
+
+    assert set(options) <= {parameter.name for parameter in serve.params}
+
+
+def test_every_path_that_the_readme_names_exists():
+    """
+    The map of the repository points at what is there.
+    """
+    section = README[README.index("## Where things are") :]
+    paths = re.findall(r"^\| ((?:`[^`]+`(?:, )?)+) \|", section, re.MULTILINE)
+    named = [path for cell in paths for path in re.findall(r"`([^`]+)`", cell)]
+
+    assert named
+    assert all((ROOT / path).exists() for path in named)
