@@ -79,12 +79,17 @@ def _request(environ: dict[str, Any], path: str) -> Request:
         headers["content-type"] = environ["CONTENT_TYPE"]
     return Request(
         method=environ["REQUEST_METHOD"],
-        path=path.encode("latin-1", "replace").decode("utf-8", "replace"),
-        query=environ.get("QUERY_STRING", ""),
+        path=_text(path),
+        query=_text(environ.get("QUERY_STRING", "")),
         headers=headers,
         body=environ["wsgi.input"].read() if environ.get("CONTENT_LENGTH") not in (None, "", "0") else b"",
         origin=_origin(environ, headers),
     )
+
+
+def _text(latin: str) -> str:
+    """What WSGI hands on as Latin-1 is UTF-8."""
+    return latin if latin.isascii() else latin.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _origin(environ: dict[str, Any], headers: dict[str, str]) -> str:

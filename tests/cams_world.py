@@ -13,7 +13,8 @@ TEMPLATE, UTILITY, VIBER = "9001", "9002", "9003"
 FOREIGN_TEMPLATE, UNSUBSCRIBED_TEMPLATE, SECOND_TEMPLATE = "9004", "9005", "9006"
 ACTIVE, PAUSED, DELETED, ARCHIVED = "8101", "8102", "8103", "8104"
 FUTURE, LIFETIME, OTHER_PAGE, FOREIGN_AD = "8201", "8301", "8401", "8501"
-LISTED = 26  # the message campaigns that PAGE lists by default
+CAMPAIGN_PAUSED, ADSET_PAUSED = "8801", "8901"
+LISTED = 28  # the message campaigns that PAGE lists by default
 
 
 def _ad(id_: str, name: str, day: int, **more: Any) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def _campaigns() -> list[dict[str, Any]]:
         _campaign("75", FOREIGN_ACCOUNT, SECOND_PAGE, [_ad(FOREIGN_AD, "theirs", 3)]),
         _campaign("76", SECOND_ACCOUNT, PAGE, many[:11]),
         _campaign("77", ACCOUNT, PAGE, many[11:]),
+        _campaign("78", ACCOUNT, PAGE, [_ad(CAMPAIGN_PAUSED, "held", 2, **stopped)]) | {"status": "PAUSED"},
+        _campaign("79", ACCOUNT, PAGE, [_ad(ADSET_PAUSED, "held too", 2, **stopped)], status="PAUSED"),
     ]
 
 
@@ -95,6 +98,7 @@ def _credentials() -> dict[str, Any]:
             _key("inactive", active=False),
             _key("powerless", actions=[]),
             _key("reader", actions=["cams:Get*", "cams:ListMessageCampaign"]),
+            _key("narrow", actions=["cams:GetM*"]),
             _key("temporary-reader", actions=["cams:Get*"], security_token="token"),
             _key("other", OTHER),
             _key("nobody", NOBODY),

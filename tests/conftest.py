@@ -16,6 +16,9 @@ from tests.cams_world import world_file
 from tests.graph import Graph
 
 
+pytest_plugins = ["pytester"]
+
+
 @dataclass
 class Hands:
     """A clock's hands: seconds of the wall and of the steady clock, moved by the test."""

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from mockserver.clock import Clock
 from mockserver.pipeline import Request, Response, Runtime, answer
+from mockserver.settings import Settings
 from mockserver.vendors.meta.dialect import GraphDialect
+from mockserver.world.load import build, load
 
 ORIGIN = "http://graph.test:8086"
 ACCOUNT, AD = "act_2390000000001", "120000000000001"  # of the world docs
@@ -52,6 +56,19 @@ class Graph:
             if "next" not in body.get("paging", {}):
                 return found
             parameters["after"] = body["paging"]["cursors"]["after"]
+
+    def follow(self, link: str) -> Any:
+        """The body of a good answer to a link, opened verbatim."""
+        parts = urlsplit(link)
+        response = self.send("GET", parts.path, parts.query)
+        assert response.status == 200, response.body
+        return json.loads(response.body)
+
+
+def graph_on(world: Any = "docs", today: date | datetime = date(2026, 11, 21), **settings: Any) -> Graph:
+    """A Graph client on a shipped world, or on a world document, with its today held still; unthrottled."""
+    file = load(world) if isinstance(world, str) else build(world)
+    return Graph(Runtime(replace(Settings(throttle=0), **settings), file, Clock(today)))
 
 
 def header(response: Response, name: str) -> str | None:

@@ -156,20 +156,22 @@ def test_a_reset_forgets_nonces(cams):
 
 
 @pytest.mark.parametrize(
-    ("action", "heard"),
+    ("key", "action", "heard"),
     [
-        ("ListMessageCampaign", "MissingCustSpaceId"),
-        ("GetMessageCampaignInsights", "MissingAdAccountId"),
-        ("GetChatappTemplateMetric", "MissingEnd"),
-        ("ListPageAdAccount", "Ram.PermissionDeny"),
-        ("EnableWhatsappROIMetric", "Ram.PermissionDeny"),
+        ("reader", "ListMessageCampaign", "MissingCustSpaceId"),
+        ("reader", "GetMessageCampaignInsights", "MissingAdAccountId"),
+        ("reader", "GetChatappTemplateMetric", "MissingEnd"),
+        ("reader", "ListPageAdAccount", "Ram.PermissionDeny"),
+        ("reader", "EnableWhatsappROIMetric", "Ram.PermissionDeny"),
+        ("narrow", "GetMessageCampaignInsights", "MissingAdAccountId"),
+        ("narrow", "GetChatappTemplateMetric", "Ram.PermissionDeny"),
     ],
 )
-def test_a_policy_names_actions(cams, action, heard):
+def test_a_policy_names_actions(cams, key, action, heard):
     """
     A caller may call what its actions name, whole or up to a trailing star.
     """
-    assert code(replace(cams, key="reader").call(action)) == heard
+    assert code(replace(cams, key=key).call(action)) == heard
 
 
 def test_a_stolen_request_cannot_be_sent_again(hands):

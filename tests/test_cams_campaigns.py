@@ -14,7 +14,9 @@ from tests.cams import Cams
 from tests.cams_world import (
     ACCOUNT,
     ACTIVE,
+    ADSET_PAUSED,
     ARCHIVED,
+    CAMPAIGN_PAUSED,
     DELETED,
     FUTURE,
     LIFETIME,
@@ -133,7 +135,8 @@ def test_a_row_is_the_vendors(cams):
         ("PAUSED", [PAUSED]),
         ("DELETED", [DELETED]),
         ("ARCHIVED", [ARCHIVED]),
-        ("CAMPAIGN_PAUSED", []),
+        ("CAMPAIGN_PAUSED", [CAMPAIGN_PAUSED]),
+        ("ADSET_PAUSED", [ADSET_PAUSED]),
         ("ACTIVE", []),
         ("available", []),
     ],
@@ -150,11 +153,12 @@ def test_a_status_is_asked_for_by_its_word(cams, status, found):
 
 def test_the_statuses_part_the_list(cams):
     """
-    Available and paused campaigns together are the list, and DELETED ones are not in it.
+    Available and paused campaigns together are the list, and deleted and archived ones are not in it.
     """
-    available, paused, everything = listed(cams, Status="AVAILABLE"), listed(cams, Status="PAUSED"), listed(cams)
+    words = ("AVAILABLE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
+    parts, everything = [listed(cams, Status=word) for word in words], listed(cams)
 
-    assert sorted(ids(available + paused)) == sorted(ids(everything))
+    assert sorted(ids([row for part in parts for row in part])) == sorted(ids(everything))
     assert DELETED not in ids(everything)
     assert ARCHIVED not in ids(everything)
 

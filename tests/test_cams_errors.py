@@ -318,7 +318,9 @@ CASES = [
     *missing("SecurityToken", as_key("STS.key", listed()), as_key("temporary", listed())),
     *missing("CustSpaceId", listed(CustSpaceId=None), listed(CustSpaceId="")),
     *missing("Page", listed(Page=None), listed(Page="")),
-    *missing("Page.Size", listed(Page={"Index": 1}), listed(Page={"Index": "x"})),
+    *missing(
+        "Page.Size", listed(Page={"Index": 1}), listed(Page={"Index": "x"}), listed(Page={"Index": 1}, OwnerId="me")
+    ),
     *missing("End", metric(Start=None, End=None)),
     *missing("Start", metric(Start="")),
     *missing("TemplateCode", metric(TemplateCode=None, Granularity="WEEKLY")),

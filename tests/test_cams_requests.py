@@ -96,6 +96,21 @@ def test_the_query_wins(cams):
     assert len(rows(answer)) == 1
 
 
+def test_bytes_that_are_no_text_match_nothing(cams):
+    """
+    A value that is no UTF-8, escaped or raw, is read and is nobody's name.
+    """
+    good = urlencode(flat(VALUES | {"CampaignName": ""})).encode()
+    answers = [
+        cams.send(
+            cams.v3("ListMessageCampaign", body=good.replace(b"CampaignName=", b"CampaignName=" + bad), headers=FORM)
+        )
+        for bad in (b"\xff", b"%FF", b"%ed%a0%80")
+    ]
+
+    assert [rows(answer) for answer in answers] == [[], [], []]
+
+
 @pytest.mark.parametrize("headers", [{}, {"x-acs-action": "GetMessageCampaignInsights", "x-acs-version": "1999-01-01"}])
 def test_v1_is_named_by_its_parameters(cams, headers):
     """
@@ -260,8 +275,15 @@ def recorded_world(account: str, page: str) -> WorldFile:
     return build(world)
 
 
+def also_known_as(file: WorldFile, account: str, other: str) -> WorldFile:
+    """*file* with a second id for one ad account: no world holds the punctuation that was recorded."""
+    space = replace(file.spaces["cams-8c8abc"], accounts=frozenset({other}))
+    nodes = {**file.nodes, f"act_{other}": file.nodes[f"act_{account}"]}
+    return replace(file, nodes=nodes, spaces={**file.spaces, space.id: space})
+
+
 RECORDED_WORLDS = {
-    "ListMessageCampaign": recorded_world("2393 9*~", "239001"),
+    "ListMessageCampaign": also_known_as(recorded_world("23939", "239001"), "23939", "2393 9*~"),
     "GetMessageCampaignInsights": recorded_world("239001", "323001"),
 }
 OTHER_WORLD = recorded_world("1", "323001")

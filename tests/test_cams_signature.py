@@ -173,9 +173,7 @@ def test_a_changed_signed_header_breaks_the_signature():
     assert not any(verified(request) for request in changes)
 
 
-@pytest.mark.parametrize(
-    ("listed", "relisted"), [("x-acs-action;", ""), ("=accept;", "=accept;accept-encoding;")]
-)
+@pytest.mark.parametrize(("listed", "relisted"), [("x-acs-action;", ""), ("=accept;", "=accept;accept-encoding;")])
 def test_the_list_of_signed_headers_is_signed(listed, relisted):
     """
     A name taken from SignedHeaders or added to it breaks the V3 signature.
@@ -191,9 +189,7 @@ def test_an_unsigned_header_does_not_matter():
     What a proxy or an HTTP library adds to a request is no part of its signature.
     """
     assert all(verified(with_headers(request, x_forwarded_for="::1", via="é")) for request in SIGNED)
-    assert all(
-        verified(replace(request, headers={**request.headers, "host": "a"})) for request in PARAMETER_SIGNED
-    )
+    assert all(verified(replace(request, headers={**request.headers, "host": "a"})) for request in PARAMETER_SIGNED)
 
 
 def test_blanks_around_a_header_do_not_matter():
@@ -389,9 +385,7 @@ def test_nobody_is_refused():
     A request with neither key nor token lacks an AccessKeyId; one with only a key lacks a Signature.
     """
     assert refused(Request("POST", "/")).details == {"parameter": "AccessKeyId"}
-    assert refused(Request("POST", "/", headers={"authorization": "Bearer x"})).details == {
-        "parameter": "AccessKeyId"
-    }
+    assert refused(Request("POST", "/", headers={"authorization": "Bearer x"})).details == {"parameter": "AccessKeyId"}
     assert refused(v1_with(Signature=None)).details == {"parameter": "Signature"}
 
 
@@ -426,9 +420,7 @@ PARAMETERS = st.dictionaries(
 @example("", "", {}, b"", {}, "")
 @example("POST", "%" * 10**5, dict(V3.headers), b"", {}, SECRET)
 @example("POST", "&" * 10**5, dict(V3.headers), b"\xff" * 10**5, {}, SECRET)
-@example(
-    "POST", "", {**V3.headers, "authorization": "ACS3-HMAC-SHA256 " + "Credential=" * 10**5}, b"", {}, SECRET
-)
+@example("POST", "", {**V3.headers, "authorization": "ACS3-HMAC-SHA256 " + "Credential=" * 10**5}, b"", {}, SECRET)
 @example("POST", "", {}, b"", {**parameters(V1), "\udfff": "\ud800" * 10**5}, SECRET)
 def test_junk_is_refused_or_proves_nothing(method, query, headers, body, merged, secret):
     """

@@ -1,6 +1,7 @@
 """The command line: what it prints, and how it refuses."""
 
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -47,7 +48,10 @@ def started(monkeypatch):
 
     monkeypatch.setattr("mockserver.server.Server", Recorded)
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    return found
+    monkeypatch.setattr(logging.root, "handlers", [])
+    level = logging.root.level
+    yield found
+    logging.root.setLevel(level)
 
 
 @pytest.mark.parametrize(
@@ -281,3 +285,35 @@ def test_the_module_runs_as_the_command():
     )
 
     assert "mockserver" in ran.stdout or "0.1.0" in ran.stdout
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_each_call_is_one_log_line_without_secrets(tmp_path, log_format):
+    """
+    A call is logged with method, path, operation, status and code; its token and its query are not.
+    """
+    import requests
+
+    command = [sys.executable, "-m", "mockserver.cli", "serve", "--port", "0", "--log-format", log_format]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    line = next(line for line in process.stdout if "http://127.0.0.1:" in line)
+    url = "http://127.0.0.1:" + line.split("http://127.0.0.1:")[1].split('"')[0].split()[0]
+    requests.get(url + "/v26.0/me/adaccounts", params={"access_token": "EAAtok"}, timeout=10)
+    requests.get(url + "/v26.0/me", params={"access_token": "EAAsecret"}, timeout=10)
+    process.terminate()
+    said = process.communicate(timeout=10)[0]
+
+    if log_format == "json":
+        good, bad = (json.loads(line) for line in said.splitlines() if "/v26.0/me" in line)
+        assert (good["method"], good["path"], good["operation"], good["status"]) == (
+            "GET",
+            "/v26.0/me/adaccounts",
+            "adaccounts",
+            200,
+        )
+        assert (bad["status"], bad["code"], bad["level"]) == (401, 190, "info")
+    else:
+        assert "INFO GET /v26.0/me/adaccounts adaccounts 200\n" in said
+        assert "INFO GET /v26.0/me 401 190\n" in said
+    assert "EAAsecret" not in said

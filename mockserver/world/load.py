@@ -104,8 +104,7 @@ def build(document: Mapping[str, Any]) -> WorldFile:
     """The entities of a *document* that has no faults."""
     accounts = {entry["id"]: _account(entry) for entry in document["accounts"]}
     pages = {entry["id"]: Page(**entry) for entry in document["pages"]}
-    ads = sorted(_ads(document, accounts, pages), key=lambda ad: (ad.created_time, int(ad.id)), reverse=True)
-    nodes, below = _index(accounts.values(), ads)
+    nodes, below = _index(accounts.values(), list(_ads(document, accounts, pages)))
     spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
     templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
     credentials = document["credentials"]
@@ -140,7 +139,12 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
             nodes[graph_id(node)] = node
             for child in chain[: depth + 1]:
                 below.setdefault((graph_id(node), level_of(child)), {})[child] = None
-    return nodes, {key: tuple(found) for key, found in below.items()}
+    return nodes, {key: tuple(sorted(found, key=_age, reverse=True)) for key, found in below.items()}
+
+
+def _age(node: Node) -> tuple[datetime, int]:
+    created = (node.campaign if isinstance(node, AdSet) else node).created_time
+    return created, 0 if isinstance(node, Account) else int(node.id)
 
 
 def _instant(text: str | None) -> Any:

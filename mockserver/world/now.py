@@ -11,7 +11,7 @@ from mockserver.clock import Clock
 from mockserver.world.days import NOTHING, Totals, day_totals, nature, pinned_totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
 from mockserver.world.ledger import Ledger, RoiMetricEnabled
-from mockserver.world.load import Node, WorldFile, graph_id, level_of
+from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
 from mockserver.world.periods import Span, buckets
 from mockserver.world.series import EMPTY, Series, running, together
 
@@ -64,14 +64,13 @@ class World:
         return self.once(("listed", graph_id(node), level, statuses), chosen)
 
     def effective_status(self, node: Campaign | AdSet | Ad) -> str:
-        """The node's own status, or the pause of what it belongs to."""
-        if node.status != "ACTIVE" or isinstance(node, Campaign):
-            return node.status
-        if node.campaign.status != "ACTIVE":
-            return "CAMPAIGN_PAUSED" if node.campaign.status == "PAUSED" else node.campaign.status
-        if isinstance(node, Ad) and node.adset.status != "ACTIVE":
-            return "ADSET_PAUSED" if node.adset.status == "PAUSED" else node.adset.status
-        return "ACTIVE"
+        """Deleted or archived as soon as what it belongs to is; else its own status, else a pause from above."""
+        chain = [one for one in parents(node) if not isinstance(one, Account)]
+        gone = next((one.status for one in chain if one.status in ("DELETED", "ARCHIVED")), None)
+        if gone or node.status != "ACTIVE":
+            return gone or node.status
+        paused = next((level_of(one) for one in reversed(chain) if one.status == "PAUSED"), None)
+        return f"{paused.upper()}_PAUSED" if paused else "ACTIVE"
 
     def account(self, node: Node) -> Account:
         """The ad account that *node* belongs to."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from mockserver.contract.load import load
@@ -74,17 +74,17 @@ def _asked_ad(world: World, question: Question) -> Ad:
     return ad
 
 
-@lru_cache(maxsize=256)
 def _listing(world: World, page_id: str, accounts: tuple[str, ...], statuses: frozenset[str]) -> Listing:
-    """Built once, so that a page at any depth is a slice."""
-    nodes = (node for one in accounts for node in _listed(world, one, statuses))
-    ads = [node for node in nodes if isinstance(node, Ad) and node.campaign.page.id == page_id]
-    ads.sort(key=lambda ad: (ad.created_time, int(ad.id)), reverse=True)
-    return Listing(ads, _grouped(ads, lambda ad: ad.id), _grouped(ads, lambda ad: ad.name))
+    """Worked out once, so that a page at any depth is a slice."""
 
+    def made() -> Listing:
+        nodes = (world.file.nodes[f"act_{one}"] for one in accounts)
+        every = (ad for node in nodes for ad in world.listed(node, "ad", statuses) if isinstance(ad, Ad))
+        ads = [ad for ad in every if ad.campaign.page.id == page_id]
+        ads.sort(key=lambda ad: (ad.created_time, int(ad.id)), reverse=True)
+        return Listing(ads, _grouped(ads, lambda ad: ad.id), _grouped(ads, lambda ad: ad.name))
 
-def _listed(world: World, account_id: str, statuses: frozenset[str]) -> Sequence[Any]:
-    return world.listed(world.file.nodes[f"act_{account_id}"], "ad", statuses)
+    return world.once(("message campaigns", page_id, accounts, statuses), made)
 
 
 def _grouped(ads: Iterable[Ad], key: Callable[[Ad], str]) -> dict[str, list[Ad]]:

@@ -48,7 +48,7 @@ def _asked_templates(world: World, question: Question) -> Sequence[Template]:
         raise MockError("DetailError.TemplateNotExist")
     own = [one for one in every if one.space in usable]
     if not own:
-        spaces.named(world, question, every[0].space.id)
+        spaces.named(world, question, every[0].space.id)  # raises, unless it is another space than the one asked for
         raise MockError("Unknown.ResourceOwnerId")
     # "This API queries metrics only for marketing templates of WhatsApp channels."
     # — Alibaba Cloud, GetChatappTemplateMetric

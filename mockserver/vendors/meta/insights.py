@@ -79,7 +79,7 @@ def _names(fields: Sequence[str], level: str) -> tuple[str, ...]:
     if not fields:
         ids = [_LEVEL_IDS[one] for one in LEVELS[: LEVELS.index(level) + 1]]
         return (*ids, "impressions", "spend", "date_start", "date_stop")
-    if retired := [name for name in fields if name in RETIRED]:
+    if retired := [name for name in dict.fromkeys(fields) if name in RETIRED]:
         raise MockError("field_retired", fields=", ".join(retired), verb="are" if len(retired) > 1 else "is")
     known = operation.record["properties"]
     if unknown := [name for name in dict.fromkeys(fields) if name not in known]:
