@@ -15,7 +15,6 @@ from tests.cams import Cams
 from tests.cams_world import world_file
 from tests.graph import Graph
 
-
 pytest_plugins = ["pytester"]
 
 
