@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -64,7 +65,8 @@ class Server:
     def stop(self) -> None:
         """End run(), from any thread or signal handler."""
         self._stopping = True
-        self._server.pull_trigger()
+        with suppress(OSError):  # the loop may have seen it already and be gone
+            self._server.pull_trigger()
         if self._thread is not None:
             self._thread.join()
 

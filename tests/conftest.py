@@ -10,10 +10,11 @@ import pytest
 from mockserver.clock import Clock
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
-from mockserver.world.load import load
+from mockserver.world.load import build, load
 from tests.cams import Cams
 from tests.cams_world import world_file
 from tests.graph import Graph
+from tests.worlds import edited
 
 pytest_plugins = ["pytester"]
 
@@ -65,6 +66,20 @@ def default(runtime: Callable[..., Runtime]) -> Iterator[Graph]:
     graph = Graph(runtime("default"))
     yield graph
     assert graph.runtime.bugs == []
+
+
+@pytest.fixture
+def throttled(hands: Hands) -> Iterator[Callable[..., Graph]]:
+    """Makes a throttled Graph client: throttled(edits) on the docs world, throttled() on the default one."""
+    made: list[Graph] = []
+
+    def make(edits: dict[str, Any] | None = None, scale: float = 1.0) -> Graph:
+        file = load("default") if edits is None else build(edited(edits))
+        made.append(Graph(Runtime(Settings(throttle=scale), file, hands.clock(date(2026, 11, 21)))))
+        return made[-1]
+
+    yield make
+    assert all(graph.runtime.bugs == [] for graph in made)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from mockserver.clock import Clock
 from mockserver.pipeline import Request, Response, Runtime, answer
@@ -60,7 +60,7 @@ class Graph:
     def follow(self, link: str) -> Any:
         """The body of a good answer to a link, opened verbatim."""
         parts = urlsplit(link)
-        response = self.send("GET", parts.path, parts.query)
+        response = self.send("GET", unquote(parts.path), parts.query)
         assert response.status == 200, response.body
         return json.loads(response.body)
 
@@ -69,6 +69,17 @@ def graph_on(world: Any = "docs", today: date | datetime = date(2026, 11, 21), *
     """A Graph client on a shipped world, or on a world document, with its today held still; unthrottled."""
     file = load(world) if isinstance(world, str) else build(world)
     return Graph(Runtime(replace(Settings(throttle=0), **settings), file, Clock(today)))
+
+
+def codes(graph: Graph, path: str, count: int) -> list[int]:
+    """The error codes of *count* calls of *path*, 0 for a good answer."""
+    return [json.loads(graph.get(path).body).get("error", {}).get("code", 0) for _ in range(count)]
+
+
+def usage(graph: Graph, path: str, name: str = "x-business-use-case-usage") -> dict[str, Any]:
+    """A usage header of the next answer to *path*; of a business use case, its own part."""
+    told: dict[str, Any] = json.loads(header(graph.get(path), name) or "{}")
+    return told if name != "x-business-use-case-usage" else next(iter(told.values()))[0]
 
 
 def header(response: Response, name: str) -> str | None:

@@ -167,6 +167,18 @@ def test_filters_by_objects_and_metrics_are_not_served_yet(docs: Graph, field):
     assert_graph_error(response, status=400, message=message, code=100)
 
 
+@pytest.mark.parametrize("operator", ["GREATER_THAN", "TOP", "ALL", "STEM_MATCH", "BEFORE"])
+def test_operators_that_say_nothing_of_a_text_are_not_served_yet(docs: Graph, operator):
+    """
+    An operator of the contract that this server has no meaning for is refused, never ignored.
+    """
+    entry = {"field": "action_type", "operator": operator, "value": "x"}
+    response = docs.get(f"/{ACCOUNT}/insights", filtering=[entry])
+    message = f"(#100) filtering action_type by {operator} is not served by this mock server yet."
+
+    assert_graph_error(response, status=400, message=message, code=100)
+
+
 @pytest.mark.parametrize(("node", "level"), [(AD, "adset"), (AD, "account"), ("120000000000002", "campaign")])
 def test_a_level_above_the_object_is_an_unknown_error(docs: Graph, node, level):
     """

@@ -57,7 +57,7 @@ class GraphDialect:
             raise MockError("no_permission_ads")
 
     def budgets(self, runtime: Runtime, exchange: Exchange) -> Sequence[Budget]:
-        """The app's calls, the account's insights calls and its score."""
+        """The app's calls, those of the account's business use case, and its score."""
         return limits.budgets(runtime, exchange)
 
     def window(self, exchange: Exchange, total: int) -> tuple[int, int | None]:

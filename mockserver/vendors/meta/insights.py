@@ -39,11 +39,7 @@ class InsightsRow:
     def __getitem__(self, name: str) -> Any:
         if name in self.fixed:
             return self.fixed[name]
-        return (self.actions.get(name) or MEASURES.get(name) or _nothing)(self.totals)
-
-
-def _nothing(_: Totals) -> None:
-    return None
+        return (self.actions.get(name) or MEASURES[name])(self.totals)
 
 
 def insights(world: World, question: Question) -> Records:
