@@ -96,6 +96,17 @@ def test_a_spent_score_blocks_the_account(throttled, hands, path, code, edits, s
     assert codes(graph, path, most + 1) == [0] * most + [code]
 
 
+@pytest.mark.parametrize(("tier", "most", "block"), [("standard_access", 9000, 60), ("development_access", 60, 300)])
+def test_a_score_has_its_most_its_decay_and_its_block_by_tier(throttled, tier, most, block):
+    """
+    The score of an account holds 9,000 or 60 reads within 300 seconds.
+    """
+    account = throttled({"accounts/0/ads_api_access_tier": tier}).runtime.file.accounts[0]
+    budget = limits.score_budget(account, "ads_insights")
+
+    assert (budget.limit, budget.period, budget.block) == (most, 300, block)
+
+
 def test_reads_of_all_kinds_share_the_score(throttled):
     """
     Insights, objects and lists of one account fill one score, each refused in its own words.

@@ -190,6 +190,19 @@ def test_maximum_reaches_back_37_months_or_to_the_accounts_first_day():
     assert (row["date_start"], row["date_stop"]) == ("2024-01-31", "2026-11-21")
 
 
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_weekends_are_quieter(account):
+    """
+    A Saturday or Sunday delivers less than a weekday, on average over an account and a year.
+    """
+    totals: Counter = Counter()
+    for row in rows(account, TODAY - timedelta(days=363), TODAY, time_increment=1, fields="marketing_messages_sent"):
+        day = date.fromisoformat(row["date_start"]).isoweekday()
+        totals[day] += int(row["marketing_messages_sent"])
+
+    assert max(totals[6], totals[7]) < min(totals[day] for day in range(1, 6))
+
+
 @pytest.mark.parametrize("which", ["paused", "deleted", "archived", "ended"])
 def test_what_has_ended_adds_nothing_after_its_last_day(which):
     """
