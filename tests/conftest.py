@@ -1,5 +1,8 @@
 """Fixtures: runtimes on the shipped worlds, with a clock that a test moves."""
 
+import logging
+import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -7,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mockserver.cli import main
 from mockserver.clock import Clock
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
@@ -88,3 +92,42 @@ def cams(hands: Hands) -> Iterator[Cams]:
     client = Cams(Runtime(Settings(throttle=0), world_file(), hands.clock()))
     yield client
     assert client.runtime.bugs == []
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Runs the command line in an empty folder: its exit code, output and error output."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("MOCKSERVER_")]:
+        monkeypatch.delenv(name)
+
+    def runs(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["mockserver", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return runs
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What `serve` would have served: the settings, host and port."""
+    found = {}
+
+    class Recorded:
+        url = "http://127.0.0.1:1"
+
+        def __init__(self, app, host, port):
+            found.update(runtime=app.extensions["mockserver"], host=host, port=port)
+
+        def run(self):
+            found["ran"] = True
+
+    monkeypatch.setattr("mockserver.server.Server", Recorded)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr(logging.root, "handlers", [])
+    level = logging.root.level
+    yield found
+    logging.root.setLevel(level)
