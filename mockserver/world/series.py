@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add, sub
 
 from mockserver.world.days import NOTHING, Totals
@@ -49,6 +49,6 @@ def together(parts: Sequence[Series]) -> Series:
     first, last = min(part.first for part in parts), max(part.last for part in parts)
     days = [NOTHING] * (last - first + 1)
     for part in parts:
-        for day in range(part.first, part.last + 1):
-            days[day - first] = plus(days[day - first], part.total(day, day))
+        for at, (before, after) in enumerate(pairwise(part.sums), part.first - first):
+            days[at] = Totals._make(map(add, days[at], map(sub, after, before)))
     return running(first, days)
