@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_the_curl_examples_print_what_they_say():
     import requests
 
     lines = code("example: curl").splitlines()
-    with running(Settings()) as server:
+    with running(Settings(today=date(2026, 11, 21))) as server:
         for asked, answer in zip(lines[::2], lines[1::2], strict=True):
             url = re.search(r"'(http://127.0.0.1:8086[^']*)'", asked)[1].replace("http://127.0.0.1:8086", server.url)
             headers = {"Authorization": "Bearer EAAtok"} if "Bearer" in asked else {}
