@@ -187,7 +187,7 @@ REFUSALS = [
     Refusal("since_after_until", INSIGHTS, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
     Refusal("beyond_37_months", INSIGHTS, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
     Refusal("time_increment", INSIGHTS, asked(time_increment=91), f"(#100) {TIMES}"),
-    Refusal("level_above_node", INSIGHTS, above, "An unknown error occurred", 1, 99, status=500),
+    Refusal("level_above_node", INSIGHTS, above, "An unknown error occurred", 1, 99),
     Refusal(
         "filter_field_unknown_insights",
         INSIGHTS,

@@ -182,11 +182,11 @@ def test_operators_that_say_nothing_of_a_text_are_not_served_yet(docs: Graph, op
 @pytest.mark.parametrize(("node", "level"), [(AD, "adset"), (AD, "account"), ("120000000000002", "campaign")])
 def test_a_level_above_the_object_is_an_unknown_error(docs: Graph, node, level):
     """
-    An ad has no rows for what it belongs to: Meta answers 1/99, with status 500.
+    An ad has no rows for what it belongs to: Meta answers 1/99.
     """
     response = docs.get(f"/{node}/insights", level=level)
 
-    assert_graph_error(response, status=500, message="An unknown error occurred", code=1, subcode=99)
+    assert_graph_error(response, status=400, message="An unknown error occurred", code=1, subcode=99)
 
 
 def test_the_challenge_repeats_the_message_on_one_line():

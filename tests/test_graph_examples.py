@@ -52,6 +52,23 @@ def test_the_delivery_example_is_reproduced_to_the_byte(docs: Graph):
     assert response.body == compact(DELIVERED)
 
 
+def test_a_delivery_rate_never_passes_100_per_cent():
+    """
+    Where sent was recorded on some days only, it is as good as not recorded: left out, and the rate is 0.
+    """
+    pins = "campaigns/0/adsets/0/ads/0/pins"
+    recorded, not_recorded = {"sent": 10, "delivered": 9}, {"delivered": 100}
+    graph = graph_on(edited({pins: {"2024-05-01": recorded, "2024-05-02": not_recorded}}))
+    asked = {"fields": "marketing_messages_sent,marketing_messages_delivery_rate", "time_increment": "all_days"}
+    [whole] = graph.read(f"/{AD}/insights", **asked)["data"]
+    [first, second] = graph.read(f"/{AD}/insights", **asked | {"time_increment": 1})["data"]
+
+    assert (first["marketing_messages_sent"], first["marketing_messages_delivery_rate"]) == ("10", "90.000000")
+    for row in (whole, second):
+        assert row["marketing_messages_delivery_rate"] == "0"
+        assert "marketing_messages_sent" not in row
+
+
 def test_the_printed_delivery_request_answers_with_its_two_fields(docs: Graph):
     """
     The printed request, with its Bearer token and no dates, answers the two fields that it asks for.
@@ -100,6 +117,16 @@ def test_an_old_message_campaign_defaults_to_its_lifetime(docs: Graph, node):
     assert by_default["data"] == json.loads(DELIVERED)["data"]
     assert by_default == docs.read(f"/{node}/insights", fields=fields, time_range=LIFETIME)
     assert by_default == docs.read(f"/{node}/insights", fields=fields, time_range=LIFETIME, date_preset="today")
+
+
+@pytest.mark.parametrize(("today", "dates"), [("2024-05-01", ("2024-05-01", "2024-05-01")), ("2024-04-30", None)])
+def test_a_lifetime_reaches_from_the_first_day_to_today(today, dates):
+    """
+    On its first day a campaign's lifetime is that day, and before it there is none.
+    """
+    rows = graph_on("docs", date.fromisoformat(today)).read(f"/{AD}/insights")["data"]
+
+    assert [(row["date_start"], row["date_stop"]) for row in rows] == ([dates] if dates else [])
 
 
 def test_an_ad_account_defaults_to_the_last_30_days(docs: Graph):

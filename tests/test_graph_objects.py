@@ -82,6 +82,20 @@ def test_an_ad_set_is_told_whole(docs: Graph):
     }
 
 
+def test_a_lifetime_budget_has_no_daily_one():
+    """
+    Of the two budgets the one that an ad set has not is 0.
+    """
+    adset = "campaigns/0/adsets/0/"
+    graph = graph_on(edited({adset + "daily_budget": None, adset + "lifetime_budget": 93000}))
+
+    assert graph.read(f"/{ADSET}", fields="daily_budget,lifetime_budget") == {
+        "daily_budget": "0",
+        "lifetime_budget": "93000",
+        "id": ADSET,
+    }
+
+
 def test_an_ad_is_told_whole(docs: Graph):
     """
     An ad, which is what a message campaign's id names, tells the ad set and the campaign that it belongs to.

@@ -11,6 +11,7 @@ import orjson
 
 from mockserver.errors import UserError
 from mockserver.resources import folder
+from mockserver.world import credentials
 from mockserver.world.check import faults
 from mockserver.world.entities import (
     AccessKey,
@@ -107,8 +108,8 @@ def build(document: Mapping[str, Any]) -> WorldFile:
     nodes, below = _index(accounts.values(), list(_ads(document, accounts, pages)))
     spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
     templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
-    credentials = document["credentials"]
-    apps = {entry["id"]: _app(entry) for entry in credentials["apps"]}
+    keys = document["credentials"]
+    apps = {entry["id"]: credentials.app(entry) for entry in keys["apps"]}
     return WorldFile(
         name=document["name"],
         seed=document["seed"],
@@ -120,9 +121,9 @@ def build(document: Mapping[str, Any]) -> WorldFile:
         spaces=spaces,
         templates={code: tuple(same) for code, same in groupby(templates, key=lambda one: one.code)},
         apps=apps,
-        access_tokens={entry["token"]: _access_token(entry, apps) for entry in credentials["access_tokens"]},
-        access_keys={(key.id, key.security_token): key for key in map(_access_key, credentials["access_keys"])},
-        bearer_tokens={entry["token"]: _bearer_token(entry) for entry in credentials["bearer_tokens"]},
+        access_tokens={entry["token"]: credentials.access_token(entry, apps) for entry in keys["access_tokens"]},
+        access_keys={(key.id, key.security_token): key for key in map(credentials.access_key, keys["access_keys"])},
+        bearer_tokens={entry["token"]: credentials.bearer_token(entry) for entry in keys["bearer_tokens"]},
     )
 
 
@@ -228,33 +229,3 @@ def _template(entry: Mapping[str, Any], spaces: Mapping[str, Space]) -> Template
 
 def _template_pin(entry: Mapping[str, Any]) -> TemplatePin:
     return TemplatePin(**{**entry, "clicks": tuple(entry["clicks"])})
-
-
-def _app(entry: Mapping[str, Any]) -> App:
-    return App(
-        id=entry["id"],
-        secret=entry["secret"],
-        require_appsecret_proof=entry.get("require_appsecret_proof", False),
-        users=entry.get("users", 1000),
-    )
-
-
-def _access_token(entry: Mapping[str, Any], apps: Mapping[str, App]) -> AccessToken:
-    return AccessToken(
-        token=entry["token"],
-        app=apps[entry["app_id"]],
-        user_id=entry["user_id"],
-        user_name=entry["user_name"],
-        permissions=frozenset(entry["permissions"]),
-        accounts=frozenset(entry["accounts"]),
-        expires=_instant(entry.get("expires")),
-        invalidated=entry.get("invalidated"),
-    )
-
-
-def _access_key(entry: Mapping[str, Any]) -> AccessKey:
-    return AccessKey(**{**entry, "actions": tuple(entry["actions"])})
-
-
-def _bearer_token(entry: Mapping[str, Any]) -> BearerToken:
-    return BearerToken(**{**entry, "actions": tuple(entry["actions"])})

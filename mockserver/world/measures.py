@@ -39,7 +39,7 @@ def _recorded_sent(totals: Totals) -> int | None:
 MEASURES: dict[str, Callable[[Totals], Any]] = {
     **{name: (lambda totals, at=at: totals[at]) for at, name in enumerate(Totals._fields)},  # type: ignore[misc]
     "sent": _recorded_sent,
-    "delivery_rate": lambda t: _percent(t.delivered, t.sent),
+    "delivery_rate": lambda t: _percent(t.delivered, _recorded_sent(t) or 0),
     "read_rate": lambda t: _percent(t.read, t.delivered),
     "media_view_rate": lambda t: _percent(t.media_view, t.delivered),
     "link_btn_click_rate": lambda t: _percent(t.link_btn_click, t.delivered),

@@ -56,7 +56,7 @@ ERRORS: Mapping[str, GraphError] = {
     "beyond_37_months": GraphError(
         3018, "(#3018) The start date of the time range cannot be beyond 37 months from the current date"
     ),
-    "level_above_node": GraphError(1, "An unknown error occurred", status=500, subcode=99),
+    "level_above_node": GraphError(1, "An unknown error occurred", subcode=99),
     "nonexisting_field": GraphError(100, "(#100) Tried accessing nonexisting field ({field}) on node type ({type})"),
     "field_syntax": GraphError(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
