@@ -97,4 +97,6 @@ def _origin(environ: dict[str, Any], headers: dict[str, str]) -> str:
     scheme = headers.get("x-forwarded-proto", environ["wsgi.url_scheme"]).split(",")[0].strip()
     host = headers.get("x-forwarded-host", headers.get("host", "")).split(",")[0].strip()
     known = scheme if scheme in ("http", "https") else "http"
-    return f"{known}://{host if _HOST.fullmatch(host) else f'{environ["SERVER_NAME"]}:{environ["SERVER_PORT"]}'}"
+    if not _HOST.fullmatch(host):
+        host = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{known}://{host}"
