@@ -95,8 +95,8 @@ def _text(latin: str) -> str:
 def _origin(environ: dict[str, Any], headers: dict[str, str]) -> str:
     """Scheme and host as the client sees them, through a proxy too."""
     scheme = headers.get("x-forwarded-proto", environ["wsgi.url_scheme"]).split(",")[0].strip()
-    host = headers.get("x-forwarded-host", headers.get("host", "")).split(",")[0].strip()
     known = scheme if scheme in ("http", "https") else "http"
-    if not _HOST.fullmatch(host):
-        host = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    named = (headers.get(name, "").split(",")[0].strip() for name in ("x-forwarded-host", "host"))
+    bound = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    host = next((host for host in named if _HOST.fullmatch(host)), bound)
     return f"{known}://{host}"

@@ -223,13 +223,13 @@ def test_the_path_of_a_link_is_an_address():
 @pytest.mark.parametrize(
     ("headers", "origin"),
     [
-        ({}, "http://localhost:80"),
+        ({}, "http://localhost"),
         ({"Host": "graph.test:8086"}, "http://graph.test:8086"),
         ({"Host": "[::1]:8086"}, "http://[::1]:8086"),
         ({"X-Forwarded-Proto": "https", "X-Forwarded-Host": "graph.facebook.com"}, "https://graph.facebook.com"),
         ({"Host": "inner", "X-Forwarded-Host": "outer:81, inner"}, "http://outer:81"),
-        ({"X-Forwarded-Proto": "javascript"}, "http://localhost:80"),
-        ({"X-Forwarded-Host": 'evil"><script>'}, "http://localhost:80"),
+        ({"X-Forwarded-Proto": "javascript"}, "http://localhost"),
+        ({"X-Forwarded-Host": 'evil"><script>'}, "http://localhost"),
     ],
 )
 def test_links_lead_to_the_origin_that_the_client_sees(headers, origin):
