@@ -5,8 +5,6 @@
 Prints one table. Read the ratios: the absolute figures belong to the machine.
 """
 
-import hashlib
-import hmac
 import http.client
 import os
 import statistics
@@ -15,10 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
-from urllib.parse import quote
+
+from signing import signed
 
 BARE = """
 from flask import Flask, Response
@@ -41,27 +38,6 @@ CAMS = {
     "AdAccountId": "2390000000001",
     "CampaignId": "120000000000001",
 }
-EMPTY = hashlib.sha256(b"").hexdigest()
-nonces = count()
-
-
-def signed(port: int) -> tuple[str, str, dict[str, str]]:
-    """A fresh ACS3-signed GetMessageCampaignInsights."""
-    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(CAMS.items()))
-    headers = {
-        "host": f"127.0.0.1:{port}",
-        "x-acs-action": "GetMessageCampaignInsights",
-        "x-acs-content-sha256": EMPTY,
-        "x-acs-date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "x-acs-signature-nonce": f"bench-{os.getpid()}-{next(nonces)}",
-        "x-acs-version": "2020-06-06",
-    }
-    names = ";".join(headers)
-    canonical = "\n".join(["POST", "/", query, *(f"{k}:{v}" for k, v in headers.items()), "", names, EMPTY])
-    to_sign = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
-    signature = hmac.new(b"testsecret", to_sign.encode(), hashlib.sha256).hexdigest()
-    headers["Authorization"] = f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders={names},Signature={signature}"
-    return "POST", f"/?{query}", headers
 
 
 @contextmanager
@@ -122,7 +98,7 @@ def main() -> None:
         bare = load(pid, port, lambda _: ("GET", "/", {}), 3000)
     with server(MOCK) as (pid, port):
         graph = load(pid, port, lambda _: ("GET", INSIGHTS, {}), 3000)
-        cams = load(pid, port, signed, 3000)
+        cams = load(pid, port, lambda port: signed("GetMessageCampaignInsights", CAMS, f"127.0.0.1:{port}"), 3000)
     print(f"cold start to first answer: median {statistics.median(starts):.2f} s of {len(starts)}")
     print(f"{'one connection':34}{'requests/s':>12}{'CPU µs':>9}{'CPU ratio':>11}")
     rows = {

@@ -5,40 +5,18 @@
 Eight threads ask for GetChatappTemplateMetric, documented at 50 QPS, as fast as they can.
 """
 
-import hashlib
-import hmac
 import http.client
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime
-from itertools import count
 from threading import Thread
+
+from signing import signed
 
 from mockserver.running import running
 from mockserver.settings import Settings
 
-QUERY = "End=1693407714687&Start=1693107714687&TemplateCode=1100000000000001"
-EMPTY = hashlib.sha256(b"").hexdigest()
-nonces = count()
-
-
-def signed(host: str) -> dict[str, str]:
-    """The headers of a fresh ACS3-signed call."""
-    headers = {
-        "host": host,
-        "x-acs-action": "GetChatappTemplateMetric",
-        "x-acs-content-sha256": EMPTY,
-        "x-acs-date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "x-acs-signature-nonce": f"throttle-{time.time_ns()}-{next(nonces)}",
-        "x-acs-version": "2020-06-06",
-    }
-    names = ";".join(headers)
-    canonical = "\n".join(["POST", "/", QUERY, *(f"{k}:{v}" for k, v in headers.items()), "", names, EMPTY])
-    to_sign = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
-    signature = hmac.new(b"testsecret", to_sign.encode(), hashlib.sha256).hexdigest()
-    headers["Authorization"] = f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders={names},Signature={signature}"
-    return headers
+METRIC = {"Start": "1693107714687", "End": "1693407714687", "TemplateCode": "1100000000000001"}
 
 
 def main() -> None:
@@ -51,7 +29,8 @@ def main() -> None:
         def hammer() -> None:
             connection = http.client.HTTPConnection(server.host)
             while time.perf_counter() < end:
-                connection.request("POST", f"/?{QUERY}", headers=signed(server.host))
+                method, target, headers = signed("GetChatappTemplateMetric", METRIC, server.host)
+                connection.request(method, target, headers=headers)
                 answer = connection.getresponse()
                 answer.read()
                 found[answer.status] += 1
