@@ -43,20 +43,27 @@ class Clock:
         return self.instant().astimezone(zone(time_zone)).date()
 
 
+YEARS = range(1970, 3000)  # leaves room to count days and to change time zones
+
+
 def parse_today(text: str | None) -> date | datetime | None:
     """Read a frozen today: YYYY-MM-DD, or an instant with its offset; raises UserError for anything else."""
     if text is None:
         return None
     try:
         if len(text) == len("YYYY-MM-DD"):
-            return date.fromisoformat(text)
-        instant = datetime.fromisoformat(text)
-        if instant.tzinfo is not None:
-            return instant.astimezone(UTC)
+            day = date.fromisoformat(text)
+            if day.year in YEARS:
+                return day
+        else:
+            instant = datetime.fromisoformat(text)
+            if instant.tzinfo is not None and instant.year in YEARS:
+                return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise UserError(
-        f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00"
+        f"today is {text!r}, expected YYYY-MM-DD or an instant with an offset such as 2026-11-21T09:00:00+08:00,"
+        " from 1970 to 2999"
     )
 
 

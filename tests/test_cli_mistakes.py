@@ -13,6 +13,7 @@ from mockserver.errors import UserError
         (("serve", "--prot", "1"), "'--port'"),
         (("serve", "--port", "70000"), "70000 is not in the range 0<=x<=65535"),
         (("serve", "--today", "soon"), "today is 'soon', expected YYYY-MM-DD"),
+        (("serve", "--today", "9999-12-31"), "today is '9999-12-31', expected YYYY-MM-DD"),
         (("serve", "--today", "0001-01-01T00:00:00+23:00"), "today is '0001-01-01T00:00:00+23:00', expected"),
         (("serve", "--lifetime-before", "March"), "'March', expected YYYY-MM-DD"),
         (("serve", "--throttle", "-1"), "-1.0 is not in the range x>=0"),
