@@ -14,6 +14,7 @@ from mockserver.errors import UserError
 
 THREADS = 64
 CONNECTIONS = 2000  # slow clients hold connections, not threads
+_OTHER_FILES = 256  # what the process may open beside its connections
 LARGEST_BODY = 16 * 1024 * 1024
 _TICK = 0.05  # seconds between looks at what is still being answered
 _LAST_TICKS = 100
@@ -31,7 +32,7 @@ class Server:
             application,
             sockets=[listener],
             threads=THREADS,
-            connection_limit=CONNECTIONS,
+            connection_limit=connections(),
             max_request_body_size=LARGEST_BODY,
             asyncore_use_poll=True,
             ident=None,
@@ -76,6 +77,18 @@ class Server:
     def _busy(self) -> bool:
         channels = self._server.active_channels.values()
         return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+def connections() -> int:
+    """How many connections are held at once: as many as the limit of open files has room for."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return CONNECTIONS
+    open_files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if open_files == resource.RLIM_INFINITY:
+        return CONNECTIONS
+    return min(CONNECTIONS, max(open_files - _OTHER_FILES, open_files // 2))
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -177,3 +177,17 @@ def test_sigterm_stops_cleanly(log_format):
     assert health["status"] == "ok"
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(("open_files", "held"), [(1024, 768), (256, 128), (100_000, 2000), (-1, 2000)])
+def test_connections_leave_room_for_other_files(monkeypatch, open_files, held):
+    """
+    The limit of open files is never reached by connections, so accepting one never fails.
+    """
+    import resource
+
+    from mockserver.server import connections
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (open_files, open_files))
+
+    assert connections() == held
