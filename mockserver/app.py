@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app.add_url_rule(f"{OWN}/health", "health", _health(runtime))
     app.wsgi_app = _doors(app.wsgi_app, runtime)  # type: ignore[assignment, method-assign]
     app.register_error_handler(404, _not_ours)
+    app.register_error_handler(405, _not_ours)
     return app
 
 

@@ -55,7 +55,7 @@ def cli(context: click.Context) -> None:
 @_option("--today", metavar="DATE", help="Hold the world's today still: YYYY-MM-DD, or an instant with its offset.")
 @_option(
     "--throttle",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=1_000_000),
     default=1.0,
     metavar="SCALE",
     help="Scale the documented limits: 0.1 a tenth, 10 tenfold, 0 none.",
@@ -92,9 +92,9 @@ def serve(host: str, port: int, log_format: str, **options: Any) -> None:
     app = create_app(_settings(options))
     server = Server(app, host, port)
     log_to(log_format)
-    announce(app.extensions["mockserver"], server.url, log_format)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())
+    announce(app.extensions["mockserver"], server.url, log_format)
     server.run()
 
 
