@@ -102,6 +102,8 @@ def _settings(options: dict[str, Any]) -> Any:
     from mockserver.clock import parse_day, parse_today
     from mockserver.settings import Settings
 
+    if options["throttle"] != options["throttle"]:
+        raise UserError("throttle is nan, expected a number from 0 to 1000000")
     return Settings(
         world=options["world"],
         today=parse_today(options["today"]),

@@ -154,3 +154,15 @@ def test_junk_is_refused_or_proves_nothing(method, query, headers, body, merged,
         made = error.details.get("claim", Claim("BEARERTOKEN"))
 
     assert not matches(made, secret)
+
+
+@pytest.mark.parametrize("left_out", ["host", "x-acs-action", "x-acs-date", "x-acs-signature-nonce"])
+def test_every_common_header_is_signed(left_out):
+    """
+    A V3 signature over fewer of the common headers than are sent is incomplete.
+    """
+    listed = V3.headers["authorization"].split("SignedHeaders=")[1].split(",")[0]
+    fewer = ";".join(name for name in listed.split(";") if name != left_out)
+    error = refused(with_headers(V3, authorization=V3.headers["authorization"].replace(listed, fewer)))
+
+    assert error.name == "IncompleteSignature"

@@ -16,6 +16,7 @@ from mockserver.errors import UserError
         (("serve", "--today", "9999-12-31"), "today is '9999-12-31', expected YYYY-MM-DD"),
         (("serve", "--today", "0001-01-01T00:00:00+23:00"), "today is '0001-01-01T00:00:00+23:00', expected"),
         (("serve", "--lifetime-before", "March"), "'March', expected YYYY-MM-DD"),
+        (("serve", "--throttle", "nan"), "throttle is nan, expected a number"),
         (("serve", "--throttle", "-1"), "-1.0 is not in the range 0<=x<=1000000"),
         (("serve", "--world", "nowhere"), "world 'nowhere' is neither shipped (default, docs) nor a readable file"),
         (("serve", "--host", "no.such.host.invalid"), "cannot listen on no.such.host.invalid:8086"),

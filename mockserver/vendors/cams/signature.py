@@ -126,6 +126,10 @@ def _canonical_request(request: Request, signed: str, body_hash: str) -> str:
     # "将所有需要签名的参数的名称转换为小写。将所有参数按照参数名称的字符顺序以升序排列。"
     # (names in lower case, ascending) — Alibaba Cloud, V3 request structure and signature
     names = sorted(signed.lower().split(";"))
+    # "除Authorization外的所有公共请求头，只要存在必须被加入签名" (every common header that is there is signed) — ibidem
+    unsigned = [name for name in request.headers if (name == "host" or name.startswith("x-acs-")) and name not in names]
+    if unsigned:
+        raise MockError("IncompleteSignature", reason=f"header {unsigned[0]} is not signed")
     try:
         headers = "".join([f"{name}:{request.headers[name].strip()}\n" for name in names])
     except KeyError as absent:
