@@ -57,7 +57,7 @@ def parse_today(text: str | None) -> date | datetime | None:
                 return day
         else:
             instant = datetime.fromisoformat(text)
-            if instant.tzinfo is not None and instant.year in YEARS:
+            if instant.tzinfo is not None and {instant.year, instant.astimezone(UTC).year} <= set(YEARS):
                 return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         pass

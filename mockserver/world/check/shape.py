@@ -8,12 +8,12 @@ from functools import cache
 
 import jsonschema_rs
 
+from mockserver.clock import YEARS
 from mockserver.resources import folder
 
 Kind = jsonschema_rs.ValidationErrorKind
 
 DEEPEST = 32  # far more than a world needs, far less than any reader's recursion limit
-YEARS = range(1970, 3000)  # leaves room to count days and to change time zones
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 EXPECTED = {

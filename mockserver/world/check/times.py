@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from mockserver.clock import parse_today
 from mockserver.errors import UserError
-from mockserver.world.check.shape import YEARS, shown
+from mockserver.world.check.shape import shown
 
 
 def time_faults(world: dict[str, Any]) -> Iterator[str]:
@@ -31,7 +31,7 @@ def _zones() -> frozenset[str]:
 
 def _is_today(text: str | None) -> bool:
     try:
-        today = parse_today(text)
-    except (UserError, OverflowError):
+        parse_today(text)
+    except UserError:
         return False
-    return today is None or today.year in YEARS
+    return True
