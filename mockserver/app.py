@@ -43,7 +43,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 
 def _health(runtime: Runtime) -> Callable[[], ResponseReturnValue]:
     def health() -> ResponseReturnValue:
-        return jsonify(status="ok", world=runtime.file.name)
+        held = runtime.clock.frozen
+        return jsonify(
+            status="ok",
+            world=runtime.file.name,
+            throttle=runtime.settings.throttle,
+            today=None if held is None else held.isoformat(),
+        )
 
     return health
 

@@ -1,4 +1,4 @@
-"""The command line: serve, operations, errors, world."""
+"""The command line: serve, operations, errors, world, and the kit's commands."""
 
 import signal
 import sys
@@ -9,6 +9,7 @@ from typing import Any
 import click
 import orjson
 
+from mockserver.cli_kit import conformance, drift, record
 from mockserver.defaults import from_pyproject
 from mockserver.errors import UserError
 
@@ -204,6 +205,10 @@ def check(file: str) -> None:
     if found:
         sys.exit(2)
     click.echo(f"{file}: no faults")
+
+
+for command in (conformance, record, drift):
+    cli.add_command(command)
 
 
 if __name__ == "__main__":

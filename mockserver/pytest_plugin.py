@@ -1,9 +1,12 @@
-"""The fixture `mockserver`: a running mock server, started once and reset before each test."""
+"""The fixture `mockserver`: a running mock server, started once and reset before each test; and the door to the kit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from mockserver.resources import folder
 
 if TYPE_CHECKING:
     from mockserver.running import Running
@@ -14,6 +17,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "mockserver_world", "the world that the fixture `mockserver` serves: a name or a file", default="default"
     )
     parser.addini("mockserver_throttle", "scales the documented limits in tests; 0 switches them off", default="1")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[str]) -> None:
+    """`pytest contract_tests` has options of its own, which must not get in the way of any other session."""
+    if _asks_for_the_kit(args, early_config.invocation_params.dir):
+        from mockserver import kit
+
+        early_config.pluginmanager.register(kit.part("pytest_kit"), "mockserver-kit")
+
+
+def _asks_for_the_kit(args: Sequence[str], where: Path) -> bool:
+    named = [arg.partition("::")[0] for arg in args if not arg.startswith("-")]
+    if "--pyargs" in args and any(arg.startswith("mockserver.contract_tests") for arg in named):
+        return True
+    ours = folder("contract_tests")
+    return any((where / arg).resolve().is_relative_to(ours) for arg in [*named, "."])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Open the target of the kit, if the kit is asked for."""
+    session = config.pluginmanager.get_plugin("mockserver-kit")
+    if session is not None:
+        from mockserver.kit import make
+
+        session.begin(config, make)
 
 
 @pytest.fixture(scope="session")

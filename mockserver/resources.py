@@ -6,7 +6,7 @@ from pathlib import Path
 
 @cache
 def folder(name: str) -> Path:
-    """The folder *name* (schemas, fixtures) of this installation."""
+    """The folder *name* (schemas, fixtures, contract_tests) of this installation."""
     package = Path(__file__).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name

@@ -127,7 +127,7 @@ def test_our_own_paths_are_json(server):
     health = requests.get(server.url + "/_mock/health", timeout=10)
     unknown = requests.get(server.url + "/_mock/nothing", timeout=10)
 
-    assert health.json() == {"status": "ok", "world": "docs"}
+    assert health.json() == {"status": "ok", "world": "docs", "throttle": 0, "today": "2026-11-21"}
     assert (unknown.status_code, list(unknown.json())) == (404, ["error"])
 
 

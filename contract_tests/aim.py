@@ -1,0 +1,147 @@
+"""From what a user says to a target: a mock of our own, a URL, or the live vendors."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from . import profile_file, worlds
+from .manners import Manners
+from .profile import Profile, ProfileFault
+from .target import HEALTH, Target
+from .transport import WSGI, Http, Lost, Transport, Wsgi
+
+ALLOW_LIVE = "MOCKSERVER_ALLOW_LIVE"
+MOCK_ORIGIN = "http://127.0.0.1:8086"
+STOP_AT = 75.0  # per cent of a live limit
+
+# makes a mock of ours as a WSGI application: (world, throttle, wall clock, steady clock)
+Make = Callable[[str, float, Callable[[], float], Callable[[], float]], WSGI]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the user says of the target: mock, live or a URL; a world's name or file; a profile file."""
+
+    target: str = "mock"
+    world: str | None = None
+    profile: str | None = None
+    allow_writes: bool = False
+    max_calls: int | None = None
+
+
+@dataclass(slots=True)
+class _Hands:
+    """The hands of the clocks of a mock in this process."""
+
+    ahead: float = 0.0
+
+    def wall(self) -> float:
+        return time.time() + self.ahead
+
+    def steady(self) -> float:
+        return time.monotonic() + self.ahead
+
+    def forward(self, seconds: float) -> None:
+        self.ahead += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where the mocks of a run come from."""
+
+    make: Make
+
+    @contextmanager
+    def mock(self, world: str, throttle: float) -> Iterator[Target]:
+        """A mock of *world* in this process, whose clocks can be moved."""
+        profile = worlds.profile(worlds.read(world), MOCK_ORIGIN)
+        hands = _Hands()
+        way = Wsgi(self.make(world, throttle, hands.wall, hands.steady), MOCK_ORIGIN)
+        yield Target(
+            name="mock",
+            profile=profile,
+            transports=dict.fromkeys(("meta", "cams"), way),
+            manners=Manners(heed_rates=throttle > 0),
+            another=self.mock,
+            forward=hands.forward,
+            wall=hands.wall,
+        )
+
+
+@contextmanager
+def aimed(aim: Aim, make: Make) -> Iterator[Target]:
+    """The target of *aim*; raises ProfileFault where it cannot be asked."""
+    if aim.target == "mock":
+        with Range(make).mock(aim.world or "default", 0) as target:
+            target.manners.most_calls = aim.max_calls
+            yield target
+    elif aim.target == "live":
+        yield _live(aim, Range(make))
+    elif urlsplit(aim.target).scheme in ("http", "https") and urlsplit(aim.target).netloc:
+        yield _at_url(aim, Range(make))
+    else:
+        raise ProfileFault(f"target is {aim.target!r}, expected mock, live or a URL such as http://127.0.0.1:8086")
+
+
+def _live(aim: Aim, mocks: Range) -> Target:
+    if os.environ.get(ALLOW_LIVE) != "1":
+        raise ProfileFault(f"--target live calls the vendors; it also needs {ALLOW_LIVE}=1 in the environment")
+    if aim.profile is None:
+        raise ProfileFault("--target live needs --profile FILE with base URLs, ids and where to find the secrets")
+    profile = profile_file.read(aim.profile)
+    if profile.meta is None and profile.cams is None:
+        raise ProfileFault(f"{aim.profile} leaves nothing to ask: {'; '.join(profile.missing.values())}")
+    return Target(
+        name="live",
+        profile=profile,
+        transports=_transports(profile),
+        manners=Manners(pace=profile.pace, stop_at=STOP_AT, most_calls=aim.max_calls),
+        exact=False,
+        another=mocks.mock,
+        allow_writes=aim.allow_writes,
+    )
+
+
+def _transports(profile: Profile) -> dict[str, Transport]:
+    parts = {"meta": profile.meta, "cams": profile.cams}
+    urls = {vendor: part.base_url for vendor, part in parts.items() if part is not None}
+    return {vendor: Http(url, profile.timeout, profile.ca_file) for vendor, url in urls.items()}
+
+
+def _at_url(aim: Aim, mocks: Range) -> Target:
+    url = aim.target.rstrip("/")
+    profile = _profile_at(aim, url)
+    target = Target(
+        name=url,
+        profile=profile,
+        transports=_transports(profile) or {"meta": Http(url)},
+        manners=Manners(stop_at=95.0, most_calls=aim.max_calls),
+        another=mocks.mock if aim.profile is None else None,
+    )
+    target.manners.heed_rates = target.throttle > 0
+    return target
+
+
+def _profile_at(aim: Aim, url: str) -> Profile:
+    if aim.profile is None:
+        return worlds.profile(worlds.read(aim.world or _told_world(url)), url)
+    profile = profile_file.read(aim.profile)
+    meta, cams = profile.meta, profile.cams
+    return replace(
+        profile,
+        meta=replace(meta, base_url=url) if meta else None,
+        cams=replace(cams, base_url=url) if cams else None,
+    )
+
+
+def _told_world(url: str) -> str:
+    """The world that a mock of ours at *url* says it serves; `default` for any other server."""
+    try:
+        body: Any = Http(url, timeout=10).send("GET", HEALTH, {}, b"").json
+    except Lost as lost:
+        raise ProfileFault(f"nothing answers at {url}: {lost}") from None
+    return str(body.get("world", "default")) if isinstance(body, dict) else "default"

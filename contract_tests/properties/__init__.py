@@ -1,0 +1,1 @@
+"""The properties; each module puts its own into the catalogue."""

@@ -1,0 +1,121 @@
+"""The command line of the contract-test kit: conformance, record, drift."""
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+_EFFORTS = click.Choice(["quick", "default", "deep"])
+
+
+def _aimed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say whom to ask."""
+    for option in (
+        click.option("--max-calls", type=click.IntRange(min=1), help="The run's budget of calls; most telling first."),
+        click.option("--allow-writes", is_flag=True, help="Let properties write to a live vendor."),
+        click.option("--profile", metavar="FILE", help="Base URLs, ids and where to find the secrets, as TOML."),
+        click.option("--world", metavar="NAME|FILE", help="The world that a mock serves: its ids and credentials."),
+        click.option(
+            "--target",
+            default="mock",
+            show_default=True,
+            metavar="mock|live|URL",
+            help="Whom to ask: a mock of its own in this process, the live vendors, or any base URL.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def _target(**aim: Any) -> Any:
+    """The target that the options say; whatever makes it impossible is one plain line and exit code 2."""
+    from mockserver.kit import make, part
+
+    faults = part("profile").ProfileFault
+    try:
+        with part("aim").aimed(part("aim").Aim(**aim), make) as target:
+            yield target
+    except faults as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+@click.command()
+@_aimed
+@click.option("--vendor", "vendors", multiple=True, type=click.Choice(["meta", "cams"]), help="Ask this vendor alone.")
+@click.option("--effort", type=_EFFORTS, default="default", show_default=True, help="How many examples to draw.")
+@click.option("--only", multiple=True, metavar="PATTERN", help="Ids such as META-T1 or META-*, or a kind (refusal).")
+@click.option("--seed", type=int, help="The seed of all draws: 0 on a mock, the date's on a live target.")
+@click.option("--report", metavar="DIR", help="Write conformance.html, junit.xml, conformance.json and conformance.md.")
+@click.option(
+    "--list", "listed", is_flag=True, help="List what would be asked, and how many calls it takes; ask nothing."
+)
+def conformance(
+    vendors: tuple[str, ...],
+    effort: str,
+    only: tuple[str, ...],
+    seed: int | None,
+    report: str | None,
+    listed: bool,
+    **aim: Any,
+) -> None:
+    """Ask a target whether it keeps the vendors' contracts: 0 it does, 1 it does not, 2 it could not be told.
+
+    `--target live` calls the vendors: it reads only, slowly, and also needs MOCKSERVER_ALLOW_LIVE=1.
+    """
+    from mockserver.kit import part
+
+    conform, reports = part("conform"), part("report")
+    with _target(**aim) as target:
+        made = conform.begin(conform.Plan(vendors, only, effort, seed), target)
+        if listed:
+            click.echo(reports.terminal.listing(conform.listing(made, target)))
+            return
+        with click.progressbar(length=len(made.properties), label=f"asking {target.name}", file=sys.stderr) as bar:
+            for _ in conform.results(made, target):
+                bar.update(1)
+        click.echo(reports.terminal.summary(made, target.mask))
+        if report is not None:
+            for path in reports.write(made, target.mask, Path(report)):
+                click.echo(f"wrote {path}")
+    sys.exit(made.exit_code)
+
+
+@click.command()
+@_aimed
+@click.option("--output", "-o", required=True, metavar="FILE", help="Where to write the recording.")
+def record(output: str, **aim: Any) -> None:
+    """Record the shapes of a target's answers, without values and secrets, to compare them later with `drift`."""
+    from mockserver.kit import part
+
+    with _target(**aim) as target:
+        made = part("drift").record(target, Path(output))
+        click.echo(f"wrote {output}: {len(made.probes)} probes of {target.name}")
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW|mock|contract", default="contract")
+@click.option("--world", metavar="NAME|FILE", help="The world of the mock.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def drift(old: str, new: str, world: str | None, as_json: bool) -> None:
+    """Say what changed between two recordings, or between one and the mock or the contract.
+
+    Exit code 0: nothing, or new fields only; 1: something is gone or different; 2: could not be told.
+    """
+    from mockserver.kit import part
+
+    drifts = part("drift")
+    with _target(world=world) as target:
+        before = drifts.read(Path(old))
+        if new == "contract":
+            findings = drifts.compare.contract(before)
+        elif new == "mock":
+            findings = drifts.confirmed(drifts.compare.recordings(before, drifts.asked(target)), target)
+        else:
+            findings = drifts.compare.recordings(before, drifts.read(Path(new)))
+    click.echo(drifts.text.as_json(findings) if as_json else drifts.text.table(findings))
+    sys.exit(drifts.exit_code(findings))
