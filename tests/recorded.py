@@ -57,10 +57,10 @@ def with_body(request: Request, body: bytes) -> Request:
 
 
 def altered(text: str) -> Iterator[str]:
-    """The urlencoded *text* with one parameter changed, for each but the signature and its method."""
+    """The urlencoded *text* with one parameter changed, for each but the signature, its method and its version."""
     pairs = text.split("&")
     for at, pair in enumerate(pairs):
-        if pair and not pair.startswith(("Signature=", "SignatureMethod=")):
+        if pair and not pair.startswith(("Signature=", "SignatureMethod=", "SignatureVersion=")):
             yield "&".join([*pairs[:at], f"{pair}x", *pairs[at + 1 :]])
 
 

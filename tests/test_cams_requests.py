@@ -112,14 +112,30 @@ def test_v1_is_named_by_its_parameters(cams, headers):
     assert len(rows(cams.send(replace(cams.v1("ListMessageCampaign", VALUES), headers=headers)))) == 1
 
 
-def test_v1_may_be_named_by_headers_too(cams):
+def test_what_v1_does_not_sign_says_nothing(cams):
     """
-    A V1 call without Action or Version is named by its headers, as the vendor's own SDKs send both.
+    V1 signs parameters alone: neither a header names its operation, nor does a JSON body fill in a parameter.
     """
     unnamed = cams.v1("", VALUES, common={"Action": None, "Version": None})
     headers = {"x-acs-action": "ListMessageCampaign", "x-acs-version": "2020-06-06"}
+    bare = cams.v1("ListMessageCampaign", {})
 
-    assert len(rows(cams.send(replace(unnamed, headers=headers)))) == 1
+    by_header = cams.send(replace(unnamed, headers=headers))
+    by_body = cams.send(replace(bare, headers=JSON, body=json.dumps(VALUES).encode()))
+
+    assert_cams_error(by_header, status=400, code="MissingAction", message="Action is mandatory for this action.")
+    assert json.loads(by_body.body)["Code"] == "MissingCustSpaceId"
+
+
+def test_v1_has_one_signature_version(cams):
+    """
+    SignatureVersion is 1.0 or absent; any other is refused.
+    """
+    assert len(rows(cams.send(cams.v1("ListMessageCampaign", VALUES, common={"SignatureVersion": None})))) == 1
+    other = cams.v1("ListMessageCampaign", VALUES, common={"SignatureVersion": "2.0"})
+
+    told = "Specified parameter SignatureVersion is not valid."
+    assert_cams_error(cams.send(other), status=400, code="InvalidSignatureVersion", message=told)
 
 
 def test_v3_is_named_by_its_headers(cams):

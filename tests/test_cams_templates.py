@@ -235,3 +235,29 @@ def test_the_printed_example_is_pinned(docs):
     assert (row["SentCount"], row["DeliveredCount"], row["ReadCount"]) == (10, 6, 3)
     assert (row["Start"], row["End"]) == (day, day + DAY)
     assert row["Cliented"][0] == {"ButtonContent": "reply", "Count": 3, "Type": "quick_reply_button"}
+
+
+def test_clicks_of_a_half_hour_are_of_messages_read_in_it():
+    """
+    In every half hour sent >= delivered >= read >= the clicks of each button.
+    """
+    for row in metric(LATER, NOW, LATER_NOW, Granularity="HALF_HOUR"):
+        for button in row["Cliented"]:
+            assert row["SentCount"] >= row["DeliveredCount"] >= row["ReadCount"] >= button["Count"]
+
+
+def test_a_template_of_twenty_years_is_summed_once(monkeypatch):
+    """
+    The days of an old template are worked out once each, whatever is asked and how often.
+    """
+    from mockserver.world import templates
+
+    worked_out = []
+    day = templates._day
+    monkeypatch.setattr(templates, "_day", lambda *of: worked_out.append(of[2]) or day(*of))
+    template = next(iter(world_file().templates.values()))[0]
+    first = template.created_time.date()
+    for years in (20, 3, 20):
+        templates._days(99, template, first.replace(year=first.year + years))
+
+    assert len(worked_out) == len(set(worked_out))

@@ -127,6 +127,7 @@ PIN_FAULTS = [
     ({"purchase": 32}, "purchase: is 32, expected at most the 31 link_btn_click"),
     ({"purchase_value": 1}, "purchase_value: is 1, expected 0 without a purchase"),
 ]
+ON_ALL = "is missing, expected on all pinned days or on none"
 TEMPLATE_FAULTS = [
     ("delivered", 11, ".delivered: is 11, expected at most the 10 sent"),
     ("read", 7, ".read: is 7, expected at most the 6 delivered"),
@@ -152,7 +153,16 @@ def test_the_counts_of_a_pinned_day_nest(counts, fault):
     """
     found = faults(edited({f"{AD}/pins/2024-05-01/{name}": count for name, count in counts.items()}))
 
-    assert found == [f"{AT_AD}.pins.2024-05-01.{fault}"]
+    assert [one for one in found if not one.endswith(ON_ALL)] == [f"{AT_AD}.pins.2024-05-01.{fault}"]
+
+
+def test_what_was_sent_is_pinned_on_all_days_or_on_none():
+    """
+    `sent` on some pinned days only would make a range less than the sum of its days.
+    """
+    found = faults(edited({f"{AD}/pins/2024-05-01/sent": 999}))
+
+    assert found == [f"{AT_AD}.pins.2024-05-02.sent: {ON_ALL}"]
 
 
 @pytest.mark.parametrize(("name", "value", "fault"), TEMPLATE_FAULTS, ids=[fault for *_, fault in TEMPLATE_FAULTS])

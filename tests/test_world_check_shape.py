@@ -47,6 +47,7 @@ def test_what_no_world_holds_is_named(document, fault):
 
 DATE_TIME, DATE = "expected a real date-time from 1970 to 2999", "expected a real date from 1970 to 2999"
 TIERS = "expected one of ['standard_access', 'development_access']"
+BUTTONS = [{"type": "url_button", "text": "Shop"}] * 11
 BREACHES = [
     ("accounts", [], "$.accounts: is an empty array, expected at least 1 item"),
     ("accounts", {"a": 1}, "$.accounts: is an object, expected the type array"),
@@ -62,7 +63,17 @@ BREACHES = [
     (f"{ADSET}/daily_budget", 99, f"{AT_ADSET}.daily_budget: is 99, expected at least 100"),
     (f"{ADSET}/audience", {}, f"{AT_ADSET}.audience: is an empty object, expected at least 1 property"),
     (f"{ADSET}/audience/US", 101, f"{AT_ADSET}.audience.US: is 101, expected at most 100"),
-    (f"{ADSET}/audience/U", 1, f'{AT_ADSET}.audience.U: has the name "U", expected a match of ^[A-Z]{{2}}$'),
+    (
+        f"{ADSET}/audience/U",
+        1,
+        f'{AT_ADSET}.audience.U: has the name "U", expected one of 249 codes such as AD, AE, AF',
+    ),
+    (
+        f"{ADSET}/audience/UK",
+        1,
+        f'{AT_ADSET}.audience.UK: has the name "UK", expected one of 249 codes such as AD, AE, AF',
+    ),
+    ("templates/0/buttons", BUTTONS, "$.templates[0].buttons: is an array, expected at most 10 items"),
     (f"{AD}/pins/1 May", {"delivered": 1}, f'{AT_AD}.pins["1 May"]: has the name "1 May", {DATE}'),
     (f"{AD}/pins/2024-05-01/read", -1, f"{AT_AD}.pins.2024-05-01.read: is -1, expected at least 0"),
 ]

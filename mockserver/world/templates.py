@@ -13,6 +13,7 @@ from mockserver.world.now import World
 
 HALF_HOUR = timedelta(minutes=30)
 DAY = timedelta(days=1)
+_BLOCK = 64  # days whose sums are worked out together
 _MILLISECOND = timedelta(milliseconds=1)
 
 Counts = tuple[int, ...]  # sent, delivered, read, then one click count per button
@@ -78,9 +79,19 @@ def _until(seed: int, template: Template, at: datetime) -> Counts:
     before, today = _days(seed, template, day)
     sent = today[0] * _passed(seed, template.code, day, at) // _weights(seed, template.code, day)[-1] if today[0] else 0
     sent //= HALF_HOUR // _MILLISECOND
-    delivered = today[1] * sent // today[0] if today[0] else 0
-    rest = [count * delivered // today[1] if today[1] else 0 for count in today[2:]]
-    return tuple(a + b for a, b in zip(before, (sent, delivered, *rest), strict=True))
+    return tuple(a + b for a, b in zip(before, _share(today, sent), strict=True))
+
+
+def _share(day: Counts, sent: int) -> Counts:
+    """What of *day* follows from the first *sent* messages: each count a floor of a part, so that all nest."""
+    delivered = _part(day[1], sent, day[0])
+    read = _part(day[2], delivered, day[1])
+    clicks = [_part(count, read, day[2]) if count <= day[2] else _part(count, delivered, day[1]) for count in day[3:]]
+    return (sent, delivered, read, *clicks)
+
+
+def _part(count: int, passed: int, whole: int) -> int:
+    return count * passed // whole if whole else 0
 
 
 def _passed(seed: int, code: str, day: date, at: datetime) -> int:
@@ -103,17 +114,24 @@ def _weights(seed: int, code: str, day: date) -> Sequence[int]:
 def _days(seed: int, template: Template, day: date) -> tuple[Counts, Counts]:
     """The sums of all days before *day*, and the counts of *day* itself."""
     first = template.created_time.astimezone(UTC).date()
-    index = max((day - first).days, 0)
-    sums = _sums(seed, template, first, -(-(index + 1) // 64) * 64)
+    block, index = divmod(max((day - first).days, 0), _BLOCK)
+    sums = _sums(seed, template, first, block)
     low, high = sums[index], sums[index + 1]
     return low, tuple(b - a for a, b in zip(low, high, strict=True))
 
 
-@lru_cache(maxsize=1024)
-def _sums(seed: int, template: Template, first: date, days: int) -> Sequence[Counts]:
-    each = (_day(seed, template, first + timedelta(days=n)) for n in range(days))
-    nothing = (0,) * (3 + len(template.buttons))
-    return tuple(accumulate(each, lambda a, b: tuple(map(sum, zip(a, b, strict=True))), initial=nothing))
+def _sums(seed: int, template: Template, first: date, block: int) -> Sequence[Counts]:
+    """The running sums of the days of *block*; the blocks before it are worked out first, each once."""
+    sums: Sequence[Counts] = ((0,) * (3 + len(template.buttons)),)
+    for one in range(block + 1):
+        sums = _block(seed, template, first, one, sums[-1])
+    return sums
+
+
+@lru_cache(maxsize=4096)
+def _block(seed: int, template: Template, first: date, block: int, before: Counts) -> Sequence[Counts]:
+    each = (_day(seed, template, first + timedelta(days=block * _BLOCK + n)) for n in range(_BLOCK))
+    return tuple(accumulate(each, lambda a, b: tuple(map(sum, zip(a, b, strict=True))), initial=before))
 
 
 def _day(seed: int, template: Template, day: date) -> Counts:

@@ -37,7 +37,7 @@ class CamsDialect:
         call = exchange.subject = gateway.received(runtime.file.seed, exchange)
         call.texts = parameters.texts(exchange.request)
         exchange.named = gateway.operation(call, self._actions)
-        exchange.parameters = parameters.merged(call.texts, exchange.request)
+        exchange.parameters = parameters.merged(call.texts, None if call.by_parameters else exchange.request)
 
     def authenticate(self, runtime: Runtime, exchange: Exchange) -> None:
         """Check the signature or the bearer token, then the permission."""

@@ -32,7 +32,12 @@ class Call:
         headers = self.request.headers
         if headers.get("authorization", "").startswith("ACS3-"):
             return True
-        return "x-acs-action" in headers and "Signature" not in self.texts
+        return "x-acs-action" in headers and not self.by_parameters
+
+    @property
+    def by_parameters(self) -> bool:
+        """Whether parameters alone are signed, as V1 does it: neither headers nor a JSON body count then."""
+        return "Signature" in self.texts and not self.request.headers.get("authorization", "").startswith("ACS3-")
 
     @property
     def format(self) -> str:
@@ -67,6 +72,8 @@ def _common(call: Call, name: str) -> str:
     """A parameter that V3 sends as a header, and some V1 clients send in both places."""
     header = f"x-acs-{name.lower()}"
     first, second = call.request.headers.get(header), call.texts.get(name)
+    if call.by_parameters:
+        first = None
     value = (first or second) if call.headed else (second or first)
     if not value:
         raise MockError("Missing", parameter=header if call.headed else name)

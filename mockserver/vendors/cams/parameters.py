@@ -18,14 +18,14 @@ def texts(request: Request) -> dict[str, str]:
     return _pairs(form) | _pairs(request.query)
 
 
-def merged(sent: Mapping[str, str], request: Request) -> dict[str, Any]:
-    """The texts *sent* and the JSON body of *request*, dotted names gathered: Page.Size=… is {"Page": {"Size": …}}.
+def merged(sent: Mapping[str, str], request: Request | None) -> dict[str, Any]:
+    """The texts *sent* and any JSON body of *request*, dotted names gathered: Page.Size=… is {"Page": {"Size": …}}.
 
     An empty text counts as absent, and so does null.
     """
     whole: dict[str, Any] = {}
     gathered: dict[str, Any] = {}
-    for name, value in {**_json_object(request), **sent}.items():
+    for name, value in {**(_json_object(request) if request else {}), **sent}.items():
         outer, dot, inner = name.partition(".")
         if value is None or value == "":
             continue

@@ -93,6 +93,8 @@ def _parameter_claim(method: str, parameters: Mapping[str, str]) -> Claim:
     if not parameters["Signature"]:
         raise MockError("IncompleteSignature", reason="Signature is empty")
     _require(parameters, "AccessKeyId", "SignatureMethod", "Timestamp", "SignatureNonce")
+    if parameters.get("SignatureVersion", "1.0") != "1.0":
+        raise MockError("Invalid", parameter="SignatureVersion")
     if parameters["SignatureMethod"] != V1:
         raise MockError("InvalidSignatureMethod", method=parameters["SignatureMethod"])
     # "Sort all request parameters (including common request parameters and user-defined parameters […],

@@ -19,6 +19,7 @@ AT_MOST = {  # each count, and the count that it is a part of
 
 def pin_faults(at: str, adset: dict[str, Any], ad: dict[str, Any]) -> Iterator[str]:
     """The faults of the pinned days of *ad*, which stands at the JSON path *at*."""
+    yield from _sent_faults(at, ad.get("pins", {}))
     first = adset["start_date"]
     last = min(filter(None, (adset.get("end_date"), ad.get("stopped_on"))), default=None)
     for day, pin in ad.get("pins", {}).items():
@@ -28,6 +29,13 @@ def pin_faults(at: str, adset: dict[str, Any], ad: dict[str, Any]) -> Iterator[s
             yield f"{here}: is outside the delivery, expected a day {window}"
         yield from _nesting_faults(here, pin)
         yield from _conversion_faults(here, pin, "pixel_id" in adset)
+
+
+def _sent_faults(at: str, pins: dict[str, Any]) -> Iterator[str]:
+    """`sent` on some days only would make a range less than the sum of its days."""
+    without = [day for day, pin in pins.items() if "sent" not in pin and pin["delivered"]]
+    if without and any("sent" in pin for pin in pins.values()):
+        yield f"{at}.pins.{without[0]}.sent: is missing, expected on all pinned days or on none"
 
 
 def spend_faults(at: str, adset: dict[str, Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from mockserver.resources import folder
 Kind = jsonschema_rs.ValidationErrorKind
 
 DEEPEST = 32  # far more than a world needs, far less than any reader's recursion limit
+_MOST_OPTIONS = 40  # that fit into a sentence
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 EXPECTED = {
@@ -24,6 +25,7 @@ EXPECTED = {
     "minimum": "at least {0.limit}",
     "maximum": "at most {0.limit}",
     "minLength": "at least {0.limit} character",
+    "maxItems": "at most {0.limit} items",
     "minItems": "at least {0.limit} item",
     "minProperties": "at least {0.limit} property",
 }
@@ -135,4 +137,7 @@ def _told(error: jsonschema_rs.ValidationError) -> Iterator[str]:
 
 
 def _expected(error: jsonschema_rs.ValidationError) -> str:
+    options = getattr(error.kind, "options", ())
+    if len(options) > _MOST_OPTIONS:
+        return f"one of {len(options)} codes such as {', '.join(map(str, options[:3]))}"
     return EXPECTED[str(error.schema_path[-1])].format(error.kind)
