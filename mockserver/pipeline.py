@@ -169,7 +169,7 @@ def _log(exchange: Exchange, status: int, body: dict[str, Any]) -> None:
     request, operation = exchange.request, exchange.named.name if exchange.named else None
     path = quote(request.path[:200], safe="/:@")
     error = body.get("error", body)
-    code = (error.get("Code") or error.get("code")) if status >= 400 or error.get("Success") is False else None
+    code = (error.get("Code") or error.get("code")) if status >= 400 or body.get("Code", "OK") != "OK" else None
     facts = {"method": request.method, "path": path, "operation": operation, "status": status, "code": code}
     words = " ".join(str(one) for one in (request.method, path, operation, status, code) if one is not None)
     log.info(words, extra={"facts": {name: value for name, value in facts.items() if value is not None}})

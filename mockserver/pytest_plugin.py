@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "mockserver_world", "the world that the fixture `mockserver` serves: a name or a file", default="default"
     )
     parser.addini("mockserver_throttle", "scales the documented limits in tests; 0 switches them off", default="1")
+    parser.addini("mockserver_today", "holds the world's today still: YYYY-MM-DD, or an instant with its offset")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,11 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
     """The server itself, for fixtures of a wider scope than a test; `mockserver` resets it."""
+    from mockserver.clock import parse_today
     from mockserver.running import running
     from mockserver.settings import Settings
 
-    world, throttle = pytestconfig.getini("mockserver_world"), float(pytestconfig.getini("mockserver_throttle"))
-    with running(Settings(world=world, throttle=throttle)) as server:
+    settings = Settings(
+        world=pytestconfig.getini("mockserver_world"),
+        throttle=float(pytestconfig.getini("mockserver_throttle")),
+        today=parse_today(pytestconfig.getini("mockserver_today") or None),
+    )
+    with running(settings) as server:
         yield server
 
 

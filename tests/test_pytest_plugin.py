@@ -101,3 +101,33 @@ def test_loading_the_plugin_is_cheap(module):
     script = f"import mockserver.pytest_plugin, sys; sys.exit({module!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_the_fixture_holds_today(pytester):
+    """
+    With mockserver_today the world's today stands still.
+    """
+    pytester.makeini("[pytest]\nmockserver_today = 2025-07-01\n")
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver):
+        row = call(mockserver, "/act_8296791296031066/insights", date_preset="yesterday").json()["data"][0]
+        assert row["date_start"] == "2025-06-30"
+    """,
+    )
+
+    done.assert_outcomes(passed=1)
+
+
+def test_options_of_the_kit_get_in_nobodys_way(pytester):
+    """
+    A project that has a --target and a folder contract_tests of its own keeps them.
+    """
+    pytester.makeconftest("def pytest_addoption(parser): parser.addoption('--target', default='own')")
+    pytester.mkdir("contract_tests").joinpath("test_own.py").write_text(
+        "def test_it(pytestconfig): assert pytestconfig.getoption('--target') == 'theirs'"
+    )
+    done = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", "contract_tests", "--target", "theirs")
+
+    done.assert_outcomes(passed=1)
