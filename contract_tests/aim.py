@@ -79,12 +79,13 @@ def aimed(aim: Aim, make: Make) -> Iterator[Target]:
         with Range(make).mock(aim.world or "default", 0) as target:
             target.manners.most_calls = aim.max_calls
             yield target
-    elif aim.target == "live":
-        yield _live(aim, Range(make))
-    elif urlsplit(aim.target).scheme in ("http", "https") and urlsplit(aim.target).netloc:
-        yield _at_url(aim, Range(make))
-    else:
-        raise ProfileFault(f"target is {aim.target!r}, expected mock, live or a URL such as http://127.0.0.1:8086")
+        return
+    target = _live(aim, Range(make)) if aim.target == "live" else _at_url(aim, Range(make))
+    try:
+        yield target
+    finally:
+        for way in target.transports.values():
+            way.close_all()
 
 
 def _live(aim: Aim, mocks: Range) -> Target:
@@ -113,6 +114,9 @@ def _transports(profile: Profile) -> dict[str, Transport]:
 
 
 def _at_url(aim: Aim, mocks: Range) -> Target:
+    parts = urlsplit(aim.target)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise ProfileFault(f"target is {aim.target!r}, expected mock, live or a URL such as http://127.0.0.1:8086")
     url = aim.target.rstrip("/")
     profile = _profile_at(aim, url)
     target = Target(
@@ -140,8 +144,11 @@ def _profile_at(aim: Aim, url: str) -> Profile:
 
 def _told_world(url: str) -> str:
     """The world that a mock of ours at *url* says it serves; `default` for any other server."""
+    way = Http(url, timeout=10)
     try:
-        body: Any = Http(url, timeout=10).send("GET", HEALTH, {}, b"").json
+        body: Any = way.send("GET", HEALTH, {}, b"").json
     except Lost as lost:
         raise ProfileFault(f"nothing answers at {url}: {lost}") from None
+    finally:
+        way.close_all()
     return str(body.get("world", "default")) if isinstance(body, dict) else "default"

@@ -1,18 +1,48 @@
 """Secrets by value: whatever is printed, written or shown passes through a Mask."""
 
-import base64
-import gzip
+import hashlib
+import hmac
 import re
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, quote_plus
+from itertools import groupby
 
-_SIGNATURES = re.compile(
-    r"((?:appsecret_proof|Signature|SignatureNonce|access_token|input_token)(?:=|%3D|\"\s*:\s*\"|':\s*'))([^&\s\"',;]+)"
-)
+from .encodings import PACKED, RUN, decoded, levels, mapped, octets, readable, spellings, unpacked
+from .profile import ProfileFault
+
 _SHORTEST = 4  # a shorter value hides nothing and would blot out words
+_HALVED = 16  # of a value this long, half tells too much
+_DEEPEST = 6  # encodings in one another
+HIDDEN = "HIDDEN"
+_PART = "_PART"
+
+_IS = r"""(?:=|["']\s*[:=]\s*["'])(?!\$[A-Z])"""
+_VALUE = r"""[^&\s"',;<>\\]"""
+_KEYED = re.compile(
+    r"\b(?:appsecret_proof|app_secret|client_secret|access_?key_?secret|signature|security_?token|bearer_?token"
+    rf"|x-acs-(?:security|bearer)-token){_IS}({_VALUE}+)"
+    rf"|\b(?:access_token|input_token|fb_exchange_token){_IS}({_VALUE}{{16,}})"
+    r"""|\bauthorization["']?\s*[:=]\s*["']?(?!ACS3-)(?:[A-Z]+ )?+(?!\$[A-Z])([^\s"'][^"'\r\n]*)"""
+    r"""|\b(?:x-acs-(?:security|bearer)-token|(?:set-)?cookie)["']?:\s*["']?(?!\$[A-Z])([^\s"'][^"'\r\n]*)"""
+    r"""|\bbearer ([\w.~+/|=-]{16,})"""
+    r"""|://[^/\s:@"']*:(?!\$[A-Z])([^/\s@"']+)@""",
+    re.IGNORECASE,
+)
+Span = tuple[int, int, str]
+
+
+class SecretLeft(ProfileFault):
+    """What was to be written still holds a secret; the message says where and which, never its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The name of an appsecret_proof, and the names of the token and the secret that make it."""
+
+    name: str
+    token: str
+    secret: str
 
 
 @dataclass(frozen=True)
@@ -21,56 +51,135 @@ class Mask:
 
     secrets: Mapping[str, str]  # the value and the name that stands for it
 
-    @cached_property
-    def _spellings(self) -> list[tuple[str, str]]:
-        found = {
-            spelling: name
-            for value, name in self.secrets.items()
-            if len(value) >= _SHORTEST
-            for spelling in spellings(value)
-        }
-        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+    def also(self, more: Mapping[str, str]) -> "Mask":
+        """The same, hiding *more* as well."""
+        return Mask({**more, **self.secrets})
 
     def text(self, text: str) -> str:
         """*text* without any secret."""
-        for spelling, name in self._spellings:
-            text = text.replace(spelling, f"${name}")
-        return _SIGNATURES.sub(lambda found: found[0] if found[2].startswith("$") else f"{found[1]}$HIDDEN", text)
+        return _named(self.parts(text))
+
+    def known(self, text: str) -> str:
+        """*text* of the kit's own without any secret that the mask knows; what merely looks like one stays."""
+        return _named(self.parts(text, keyed=False))
+
+    def parts(self, text: str, *, keyed: bool = True) -> list[tuple[str, str]]:
+        """*text* in pieces, each with the name of the secret that it is, or "" where it is none."""
+        if not self._in_text(text, _DEEPEST) and not (keyed and any(map(_KEYED.search, levels(text)))):
+            return [(text, "")] if text else []
+        pieces = _pieces(text, list(self._spans(text, keyed)))
+        left = self._in_text(_named(pieces), _DEEPEST)
+        return [(text, min(left))] if left else pieces
 
     def survivors(self, data: bytes) -> list[str]:
-        """The names of the secrets that *data* still holds, in any spelling, also inside gzip."""
-        texts = [data.decode("utf-8", "replace"), *(part.decode("utf-8", "replace") for part in _unzipped(data))]
-        return sorted({name for spelling, name in self._spellings for text in texts if spelling in text})
+        """The names of the secrets that *data* still holds: in any spelling, in base64, hex or gzip, one in another."""
+        found = self._in_text(data.decode("utf-8", "surrogateescape"), _DEEPEST) | self._in_packed(data, _DEEPEST)
+        return sorted(name for name in found if name.removesuffix(_PART) not in found or not name.endswith(_PART))
+
+    @cached_property
+    def proofs(self) -> dict[str, Proof]:
+        """The appsecret_proof of every token by every app's secret."""
+        token, secret = "META_ACCESS_TOKEN", "META_APP_SECRET"
+        return {
+            hmac.new(by.encode(), of.encode(), hashlib.sha256).hexdigest(): Proof(
+                f"META_APPSECRET_PROOF{mine.removeprefix(token)}{its.removeprefix(secret)}", mine, its
+            )
+            for by, its in self.secrets.items()
+            if its.startswith(secret)
+            for of, mine in self.secrets.items()
+            if mine.startswith(token)
+        }
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        proofs = {value: proof.name for value, proof in self.proofs.items()}
+        return {value: name for value, name in {**proofs, **self.secrets}.items() if len(value) >= _SHORTEST}
+
+    @cached_property
+    def _needles(self) -> list[tuple[str, str]]:
+        found = {one: name for value, name in self._values.items() for one in spellings(value) if len(one) >= _SHORTEST}
+        return sorted(found.items(), key=lambda pair: len(pair[0]))
+
+    def _direct(self, plain: str) -> Iterator[Span]:
+        """Where *plain* holds a secret or a telling part of one: parts first, then the shorter spellings."""
+        for value, name in self._values.items():
+            if len(value) >= _HALVED:
+                yield from _partly(plain, value, name + _PART)
+        for needle, name in self._needles:
+            at = plain.find(needle)
+            while at >= 0:
+                yield at, at + len(needle), name
+                at = plain.find(needle, at + len(needle))
+
+    def _in_text(self, text: str, depth: int) -> set[str]:
+        found: set[str] = set()
+        for plain in levels(text):
+            found.update(name for _, _, name in self._direct(plain))
+            if depth:
+                found |= self._in_packed(octets(plain), depth) if PACKED.search(plain) else set()
+                blobs = [blob for run in RUN.finditer(plain) for blob in decoded(run[0])]
+                found |= self._in_bytes(b"\0".join(blobs), depth - 1) if blobs else set()
+        return found
+
+    def _in_bytes(self, data: bytes, depth: int) -> set[str]:
+        return self._in_text(readable(data), depth) | self._in_packed(data, depth)
+
+    def _in_packed(self, data: bytes, depth: int) -> set[str]:
+        return {name for blob in unpacked(data) for name in self._in_bytes(blob, depth - 1)} if depth else set()
+
+    def _spans(self, text: str, keyed: bool) -> Iterator[Span]:
+        """Where *text* holds a secret; the surest last, so that its name wins."""
+        views = list(mapped(text))
+        for find in (_keyed, self._nested, self._direct) if keyed else (self._nested, self._direct):
+            for plain, starts in views:
+                yield from ((starts[first], starts[last], name) for first, last, name in find(plain))
+
+    def _nested(self, plain: str) -> Iterator[Span]:
+        """The runs of base64 or hex that hold a secret inside, and all that follows on a packed one."""
+        for run in RUN.finditer(plain):
+            names = self._in_bytes(b"\0".join(decoded(run[0])), _DEEPEST - 1)
+            if names:
+                yield run.start(), run.end(), min(names)
+        for found in PACKED.finditer(plain):
+            names = self._in_packed(octets(plain[found.start() :]), _DEEPEST - 1)
+            if names:
+                yield found.start(), len(plain), min(names)
 
 
-def spellings(value: str) -> Iterable[str]:
-    """The ways in which *value* may be written: raw, percent-encoded once and twice, JSON, base64 at any offset."""
-    once = quote(value, safe="")
-    yield from {value, once, once.lower(), quote(once, safe=""), quote_plus(value), value.replace("/", "\\/")}
-    for offset in range(3):
-        encoded = base64.b64encode(b"\0" * offset + value.encode()).decode()
-        # the letters that depend on nothing but the value
-        yield encoded[-(-offset * 8 // 6) :].rstrip("=")[: len(value) * 8 // 6 - 1]
+def _named(pieces: list[tuple[str, str]]) -> str:
+    return "".join(f"${name}" if name else plain for plain, name in pieces)
 
 
-def _unzipped(data: bytes) -> Iterable[bytes]:
-    """What gzip members inside *data* hold; base64 of gzip too."""
-    for blob in (data, *_base64_runs(data)):
-        start = blob.find(b"\x1f\x8b")
-        while start >= 0:
-            try:
-                yield gzip.decompress(blob[start:])
-            except (OSError, EOFError, zlib.error):
-                try:
-                    yield zlib.decompressobj(31).decompress(blob[start:])
-                except zlib.error:
-                    pass
-            start = blob.find(b"\x1f\x8b", start + 1)
+def _keyed(plain: str) -> Iterator[Span]:
+    """What stands where secrets stand, whatever it is."""
+    for found in _KEYED.finditer(plain):
+        group = found.lastindex or 0
+        yield found.start(group), found.end(group), HIDDEN
 
 
-def _base64_runs(data: bytes) -> Iterable[bytes]:
-    for run in re.findall(rb"H4sI[A-Za-z0-9+/]{12,}={0,2}", data):
-        try:
-            yield base64.b64decode(run + b"=" * (-len(run) % 4))
-        except ValueError:
-            continue
+def _partly(plain: str, value: str, name: str) -> Iterator[Span]:
+    """Where *plain* holds the first or the last half of *value*, or more of it."""
+    half = len(value) // 2
+    for part, step in ((value[:half], 1), (value[-half:], -1)):
+        at = plain.find(part)
+        while at >= 0:
+            first, last, size = at, at + half, half
+            while size < len(value) and step > 0 and plain[last : last + 1] == value[size]:
+                last, size = last + 1, size + 1
+            while size < len(value) and step < 0 and first > 0 and plain[first - 1] == value[-size - 1]:
+                first, size = first - 1, size + 1
+            yield first, last, name
+            at = plain.find(part, at + 1)
+
+
+def _pieces(text: str, spans: list[Span]) -> list[tuple[str, str]]:
+    """*text* cut at *spans*, of which the later win; what only looks like a secret and is very short stays."""
+    owners = [""] * len(text)
+    for first, last, name in spans:
+        owners[first:last] = [name] * (last - first)
+    pieces, at = [], 0
+    for name, run in groupby(owners):
+        end = at + sum(1 for _ in run)
+        pieces.append((text[at:end], "" if name == HIDDEN and end - at < _SHORTEST else name))
+        at = end
+    return pieces

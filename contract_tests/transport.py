@@ -35,6 +35,9 @@ class Transport(Protocol):
     def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """The answer to one request; raises Lost where there is none."""
 
+    def close_all(self) -> None:
+        """Let go of what is kept open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wsgi:
@@ -59,6 +62,9 @@ class Wsgi:
             if hasattr(chunks, "close"):
                 chunks.close()
         return Answer(Call(method, self.origin, target, headers, body), started["status"], started["headers"], whole)
+
+    def close_all(self) -> None:
+        """Nothing is kept open."""
 
 
 def _environ(origin: str, method: str, target: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
@@ -97,6 +103,7 @@ class Http:
     timeout: float = 30.0
     ca_file: str | None = None
     _kept: threading.local = field(default_factory=threading.local)
+    _opened: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send one request; a kept connection that has gone stale is opened anew once."""
@@ -120,12 +127,19 @@ class Http:
         connection = getattr(self._kept, "connection", None)
         if connection is not None:
             connection.close()
+            self._opened.remove(connection)
         self._kept.connection = None
+
+    def close_all(self) -> None:
+        """Close the connections of all threads."""
+        while self._opened:
+            self._opened.pop().close()
 
     def _once(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         connection = getattr(self._kept, "connection", None)
         if connection is None:
             connection = self._kept.connection = self._open()
+            self._opened.append(connection)
         connection.putrequest(method, target, skip_accept_encoding=True)
         for name, value in headers.items():
             if name.lower() != "host":

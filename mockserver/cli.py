@@ -115,6 +115,28 @@ def _settings(options: dict[str, Any]) -> Any:
     )
 
 
+@cli.command()
+@click.option("--loose", is_flag=True, help="Only what the vendor's pages print: no patterns, few fields.")
+@click.option("--server", default=f"http://127.0.0.1:{DEFAULT_PORT}", show_default=True, help="The server's URL.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
+def openapi(loose: bool, server: str, output: str | None) -> None:
+    """Print an OpenAPI 3.1 document of the Graph half, derived from the operation files."""
+    from mockserver.openapi import document
+
+    made = document(strict=not loose, server=server)
+    _write(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), output)
+
+
+def _write(text: bytes, output: str | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(output).write_bytes(text)
+    except OSError as error:
+        raise UserError(f"cannot write {output}: {error.strerror}") from None
+
+
 _style = click.option(
     "--format",
     "style",
@@ -180,13 +202,7 @@ def new(as_of: str, output: str | None, **options: Any) -> None:
 
     day = parse_day("as-of", as_of)
     text = orjson.dumps(generate(as_of=day, **options), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(output).write_bytes(text)
-    except OSError as error:
-        raise UserError(f"cannot write {output}: {error.strerror}") from None
+    _write(text, output)
 
 
 @world.command("check")

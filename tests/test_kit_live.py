@@ -15,7 +15,7 @@ from tests.tls_proxy import proxied
 
 PROFILE = """
 ca_file = "{proxy.ca_file}"
-pace = 400
+pace = 2000
 [meta]
 base_url = "{proxy.url}"
 access_token = {{env = "TEST_META_TOKEN"}}
@@ -49,24 +49,25 @@ def proxy(tmp_path_factory):
         server.raise_own_bugs()
 
 
-@pytest.fixture
-def profile(proxy, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def profile(proxy, tmp_path_factory):
     """A live profile of the proxy."""
-    for name, value in SECRETS.items():
-        monkeypatch.setenv(name, value)
-    path = tmp_path / "profile.toml"
+    path = tmp_path_factory.mktemp("profile") / "profile.toml"
     path.write_text(PROFILE.format(proxy=proxy, template="1100665508977460"), "utf-8")
-    return str(path)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SECRETS.items():
+            patch.setenv(name, value)
+        yield str(path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def live_run(proxy, profile):
     """A whole live run at the default effort."""
     proxy.passed.clear()
     with aimed(Aim("live", profile=profile), make) as target:
         report = conform.begin(conform.Plan(seed=7), target)
         list(conform.results(report, target))
-        yield report, proxy.passed
+        yield report, list(proxy.passed)
 
 
 def test_a_live_run_finds_no_fault_in_a_right_vendor(live_run):

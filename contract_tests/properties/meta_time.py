@@ -1,17 +1,27 @@
 """Graph insights in time: ranges add up however they are cut, and count nothing outside of themselves."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from ..ask import Ask, time_range
 from ..dates import DAY, PRESETS, earliest
-from ..expect import holds, number, same
-from ..found import LEVELS
+from ..expect import same
 from ..outcomes import OutOfScope
 from ..property import Live, contract
-from .meta_rows import INCREMENTS, PAGE, RECORDED, Row, added, adds_up, busy, by_type, every_row, span_of, summed
+from .meta_rows import (
+    INCREMENTS,
+    PAGE,
+    RECORDED,
+    adds_up,
+    busy,
+    every_row,
+    levels,
+    no_less,
+    span_of,
+    summed,
+)
 
 RANGE = "time_range: A single time range object. UNIX timestamp not supported."
 
@@ -56,12 +66,7 @@ def wider_counts_no_less(ask: Ask) -> None:
     last = max(until, min(until + timedelta(days=after), ask.last_day(node.account)))
     narrow = ask.graph.row(node.id, time_range=time_range((since, until)), fields=summed(ask)) or {}
     wide = ask.graph.row(node.id, time_range=time_range((first, last)), fields=summed(ask)) or {}
-    for name in added(ask):
-        if name in narrow:
-            less, more = number(narrow[name], name), number(wide.get(name, "0"), name)
-            holds(less <= more + (0 if ask.exact else 2), f"{name} of a wider range is no less", str(more), f">= {less}")
-    for kind, value in by_type([narrow], "actions").items():
-        holds(value <= by_type([wide], "actions").get(kind, 0) or not ask.exact, f"{kind} of a wider range is no less")
+    no_less(ask, wide, narrow, "of a wider range is no less")
 
 
 @contract(
@@ -81,7 +86,7 @@ def dates_as_asked(ask: Ask) -> None:
     span = busy(ask, node)
     start = max(span[0] - timedelta(days=ask.draw(st.integers(0, 40), "earlier")), earliest(ask.today(node.account)))
     span = (start, max(span[0], span[1] - timedelta(days=ask.draw(st.integers(0, 27), "sooner"))))
-    for level in LEVELS[LEVELS.index(node.level) :][:: 1 if ask.exact else 3]:
+    for level in levels(node)[:: 1 if ask.exact else 3]:
         rows = ask.graph.insights(node.id, time_range=time_range(span), level=level, fields="impressions")
         wanted = {"date_start": span[0].isoformat(), "date_stop": span[1].isoformat()}
         for row in rows:
@@ -147,7 +152,7 @@ def future_is_empty(ask: Ask) -> None:
     first = ask.today(node.account) + timedelta(days=1 if ask.exact else 3)
     span = first, first + timedelta(days=ask.draw(st.integers(0, 800), "days"))
     for increment in ask.some(INCREMENTS, 1):
-        level = ask.one_of(LEVELS[LEVELS.index(node.level) :], "level below")
+        level = ask.one_of(levels(node), "level below")
         asked = {"time_range": time_range(span), "time_increment": increment, "level": level}
         answer = ask.graph.ok(f"{node.id}/insights", asked)
         same(answer.rows, [], "a range in the future has no rows")
@@ -176,75 +181,3 @@ def idle_ranges_are_empty(ask: Ask) -> None:
     for span in idle:
         rows = ask.graph.insights(node.id, time_range=time_range(span), fields="impressions,spend")
         same(rows, [], "a range without delivery has no rows")
-
-
-@contract(
-    "META-T8",
-    "Days to come add nothing",
-    sentence="Recorded: a future `until` is accepted; rows simply stop at today. Assumed: date_stop is the one asked for.",
-    page=RECORDED,
-    kind="metamorphic",
-    live=Live.MOCK,
-    calls=4,
-    examples=8,
-)
-def until_in_the_future(ask: Ask) -> None:
-    """f[a, today] = f[a, d] for every d > today, and days to come have no rows."""
-    node = ask.node()
-    today = ask.today(node.account)
-    since = max(min(busy(ask, node)[0], today - 20 * DAY), earliest(today))
-    until = today + timedelta(days=ask.draw(st.integers(1, 500), "days ahead"))
-    for increment in ("all_days", 1):
-        told, ahead = (
-            every_row(ask, f"{node.id}/insights", time_range=time_range((since, last)), time_increment=increment)
-            for last in (today, until)
-        )
-        same(_undated(ahead), _undated(told), "days to come add nothing")
-        stop = {until} if increment == "all_days" else {day for day in (span_of(row)[1] for row in ahead) if day <= today}
-        same({span_of(row)[1] for row in ahead}, stop if ahead else set(), "date_stop is the day asked for")
-
-
-def _undated(rows: list[Row]) -> list[Row]:
-    return [{name: value for name, value in row.items() if name != "date_stop"} for row in rows]
-
-
-@contract(
-    "META-T9",
-    "Today counts, and whole",
-    sentence="Assumed: today counts whole from its first minute, so that an answer is the same at any time of the day.",
-    page=PAGE,
-    kind="honoured",
-    live=Live.MOCK,
-    calls=2,
-    examples=3,
-)
-def today_counts(ask: Ask) -> None:
-    """An ad that has run for a fortnight and goes on delivers today too, as on its other days."""
-    account = ask.account()
-    today, running = ask.today(account), _running(ask, account.number, ask.today(account))
-    span = max(today - 14 * DAY, earliest(today)), today
-    asked = {"level": "ad", "fields": "ad_id,impressions", "time_increment": 1, "time_range": time_range(span)}
-    days: dict[str, dict[date, int]] = {}
-    for row in every_row(ask, f"{account.id}/insights", **asked):
-        days.setdefault(row["ad_id"], {})[span_of(row)[0]] = int(row["impressions"])
-    for ad in running & days.keys():
-        past = [count for day, count in days[ad].items() if day < today]
-        if len(past) == 14 and min(past) >= 50:
-            least, told = max(past) * 15 // 100, days[ad].get(today, 0)
-            holds(told >= least, f"ad {ad} delivers today as on other days", told, f">= {least}")
-
-
-def _running(ask: Ask, account: str, today: date) -> set[str]:
-    """The ads of the world file that neither are pinned nor have ended."""
-    if ask.profile.world is None:
-        raise OutOfScope("only a world file tells what is running")
-    day = today.isoformat()
-    return {
-        ad["id"]
-        for campaign in ask.profile.world["campaigns"]
-        for adset in campaign["adsets"]
-        for ad in adset["ads"]
-        if campaign["account_id"] == account
-        and "pins" not in ad
-        and min(adset.get("end_date", day), ad.get("stopped_on", day)) >= day
-    }

@@ -1,0 +1,169 @@
+"""Account, campaign, ad set, ad: a total is the sum of what is below, and a row is the same wherever it is read."""
+
+from ..ask import Ask, time_range
+from ..expect import same
+from ..found import LEVELS, Node
+from ..property import Live, contract
+from .meta_lists import listed
+from .meta_rows import PAGE, RECORDED, Row, adds_up, busy, every_row, levels, served, span_of, spread, summed
+
+BELOW = "Additionally, insights under an ad account can be obtained by the act_<AD_ACCOUNT_ID>/insights endpoint."
+
+
+def named(level: str, row: Row) -> str:
+    """The Graph id of the object of *row*."""
+    return f"{'act_' if level == 'account' else ''}{row[f'{level}_id']}"
+
+
+@contract(
+    "META-G1",
+    "A total is the sum over the objects below, at every level",
+    sentence="level: ad, adset, campaign, account. Deleted objects count in the total of what they belong to.",
+    page=RECORDED,
+    kind="metamorphic",
+    live=Live.TOLERANT,
+    calls=4,
+    examples=12,
+)
+def totals_are_sums(ask: Ask) -> None:
+    """f(account) = Σ f(campaigns) = Σ f(ad sets) = Σ f(ads); live a total may hold more than its parts."""
+    node = ask.node()
+    asked = {"time_range": time_range(busy(ask, node, 3)), "fields": summed(ask)}
+    whole = ask.graph.row(node.id, **asked)
+    for level in levels(node):
+        parts = every_row(ask, f"{node.id}/insights", level=level, **asked)
+        adds_up(ask, whole, parts, f"of one {node.level} is the sum over its rows at level={level}")
+
+
+@contract(
+    "META-G2",
+    "An object's row at a level above is its own",
+    sentence=BELOW,
+    page=PAGE,
+    kind="metamorphic",
+    live=Live.SAFE,
+    calls=20,
+    examples=6,
+)
+def rows_are_their_own(ask: Ask) -> None:
+    """insights(account, level=campaign)[c] = insights(c), with every field, and so at every level."""
+    node = ask.node()
+    level = ask.one_of(levels(node), "level below")
+    increment = ask.one_of(("all_days", "monthly"), "increment") if ask.exact else "all_days"
+    asked = {"time_range": time_range(busy(ask, node, 2)), "time_increment": increment}
+    asked["fields"] = served() if ask.exact else f"{level}_id,marketing_messages_spend,marketing_messages_delivered"
+    every: dict[str, list[Row]] = {}
+    for row in every_row(ask, f"{node.id}/insights", level=level, **asked):
+        every.setdefault(named(level, row), []).append(row)
+    for one in spread(ask, list(every), 2):
+        same(every_row(ask, f"{one}/insights", **asked), every[one], f"the row of a {level} is its own")
+
+
+@contract(
+    "META-G3",
+    "level is the object's own unless asked for",
+    sentence="level: the node's own by default.",
+    page=RECORDED,
+    kind="honoured",
+    live=Live.SAFE,
+    calls=2,
+    examples=6,
+)
+def own_level(ask: Ask) -> None:
+    """insights(x) = insights(x, level = that of x): one row, of x itself."""
+    node = ask.node()
+    asked = {"time_range": time_range(busy(ask, node)), "fields": f"{node.level}_id,impressions"}
+    plain = ask.graph.insights(node.id, **asked)
+    same([named(node.level, row) for row in plain], [node.id], "the one row is that of the object itself")
+    same(ask.graph.insights(node.id, level=node.level, **asked), plain, "level is the object's own unless asked for")
+
+
+@contract(
+    "META-G4",
+    "Rows of an object are those of its account that belong to it",
+    sentence=BELOW,
+    page=PAGE,
+    kind="metamorphic",
+    live=Live.TOLERANT,
+    calls=2,
+    examples=12,
+)
+def only_its_own(ask: Ask) -> None:
+    """insights(campaign, level=ad) = the rows of insights(account, level=ad) with its campaign_id, in their order."""
+    node = ask.node("campaign", "adset", "ad")
+    level = ask.one_of(levels(node), "level below")
+    asked = {"time_range": time_range(busy(ask, node)), "level": level, "time_increment": 7}
+    asked["fields"] = ",".join((*(f"{one}_id" for one in LEVELS), "impressions"))
+    every = every_row(ask, f"{node.account.id}/insights", **asked)
+    own = every_row(ask, f"{node.id}/insights", **asked)
+    same(own, [row for row in every if row[f"{node.level}_id"] == node.id], f"a {node.level} has only its own rows")
+
+
+@contract(
+    "META-G5",
+    "Rows tell of listed objects, each of them once",
+    sentence="Recorded: deleted and archived objects are listed when asked for; their insights stay.",
+    page=RECORDED,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=2,
+    examples=6,
+)
+def rows_of_listed(ask: Ask) -> None:
+    """Every row's id is listed with its name, and no object has two rows for one piece of time."""
+    node = ask.node("account")
+    level = ask.one_of(levels(node)[:-1], "level below")
+    asked = {"level": level, "fields": f"{level}_id,{level}_name", "time_range": time_range(busy(ask, node, 3))}
+    rows = every_row(ask, f"{node.id}/insights", **asked)
+    names = {row["id"]: row["name"] for row in listed(ask, node.account, f"{level}s", fields="id,name")}
+    told = {row[f"{level}_id"]: row[f"{level}_name"] for row in rows}
+    same(len(told), len(rows), "an object has one row")
+    same(told, {one: names.get(one) for one in told}, "rows tell of listed objects, under their names")
+
+
+@contract(
+    "META-G6",
+    "Every listed object that has delivered has a row, deleted ones too",
+    sentence="Recorded: a parent's total counts deleted objects. Assumed: level= shows their rows as well.",
+    page=RECORDED,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=50,
+    examples=2,
+)
+def listed_have_rows(ask: Ask) -> None:
+    """The objects with rows of their own over `maximum` are those in the rows of the account, for every level."""
+    node = ask.node("account")
+    level = ask.one_of(levels(node)[:-1], "level below")
+    asked = {"date_preset": "maximum", "fields": "impressions,marketing_messages_spend"}
+    whole = _by_id(ask, node, level, **asked)
+    for row in spread(ask, listed(ask, node.account, f"{level}s", fields="id")):
+        own = ask.graph.insights(row["id"], **asked)
+        same(own, whole.get(row["id"], []), f"a listed {level} has a row where it has delivered")
+
+
+def _by_id(ask: Ask, node: Node, level: str, fields: str, **asked: str) -> dict[str, list[Row]]:
+    """The rows of *node* at *level* by their ids, which are taken out."""
+    rows = every_row(ask, f"{node.id}/insights", level=level, fields=f"{level}_id,{fields}", **asked)
+    return {row.pop(f"{level}_id"): [row] for row in rows}
+
+
+@contract(
+    "META-G7",
+    "Every level of one request tells the same days",
+    sentence="level: ad, adset, campaign, account.",
+    page=RECORDED,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=8,
+    examples=4,
+)
+def one_calendar(ask: Ask) -> None:
+    """The pieces of time in the rows of an account are those in the rows of what is below, taken together."""
+    node = ask.node()
+    increment = ask.one_of((1, 7, "monthly", 90), "increment")
+    asked = {"time_range": time_range(busy(ask, node, 2)), "time_increment": increment, "fields": "impressions"}
+    own = {span_of(row) for row in every_row(ask, f"{node.id}/insights", **asked)}
+    for level in levels(node):
+        rows = every_row(ask, f"{node.id}/insights", level=level, **asked)
+        same({span_of(row) for row in rows}, own, f"level={level} tells the same pieces of time")

@@ -1,0 +1,232 @@
+"""Lists of campaigns, ad sets, ads and ad accounts: newest first, complete, each entry what reading it tells."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from ..ask import Ask
+from ..dates import iso_instant
+from ..expect import holds, same
+from ..found import Account
+from ..outcomes import OutOfScope
+from ..property import Live, contract
+from ..target import operation
+from .meta_rows import RECORDED, Row, every_row, spread
+
+SENTENCE = "Measured: object lists are newest first; several filters AND; summary=true adds summary.total_count."
+PAGE = "Marketing API reference, edges of AdAccount"
+LEVEL = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
+BY_DEFAULT = ("ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
+STATUSES = (*BY_DEFAULT, "DELETED", "ARCHIVED", "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED",
+            "PENDING_BILLING_INFO", "IN_PROCESS", "WITH_ISSUES")  # fmt: skip
+EVERY = ",".join(STATUSES)
+
+
+def told(kind: str) -> tuple[str, ...]:
+    """The fields of an object of *kind* that the contract answers."""
+    properties = operation("meta", kind).record["properties"]
+    return tuple(name for name, part in properties.items() if "x-from" in part)
+
+
+def listed(ask: Ask, account: Account, edge: str, **parameters: str) -> list[Row]:
+    """Everything on *edge* of *account*, whatever its status."""
+    return every_row(ask, f"{account.id}/{edge}", **{"effective_status": EVERY, **parameters})
+
+
+def edges(ask: Ask) -> Iterator[tuple[Account, str]]:
+    """An ad account with each of its edges."""
+    account = ask.account()
+    for edge in ask.some(LEVEL, 1):
+        yield account, edge
+
+
+@contract(
+    "META-E1",
+    "Objects are listed newest first, none twice",
+    sentence=SENTENCE,
+    page=PAGE,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=3,
+    examples=4,
+)
+def newest_first(ask: Ask) -> None:
+    """created_time never grows along a list, and ids differ."""
+    for account, edge in edges(ask):
+        rows = listed(ask, account, edge, fields="id,created_time")
+        same(len({row["id"] for row in rows}), len(rows), f"no object comes twice among the {edge}")
+        ages = [iso_instant(row["created_time"]) for row in rows]
+        grown = [str(later) for earlier, later in pairwise(ages) if later > earlier]
+        same(grown, [], f"the newest of the {edge} comes first")
+
+
+@contract(
+    "META-E2",
+    "effective_status lists what a client would choose",
+    sentence="effective_status: a list of statuses; deleted and archived objects are left out unless asked for.",
+    page=PAGE,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=48,
+    examples=2,
+)
+def statuses_filter(ask: Ask) -> None:
+    """ads(effective_status = s) = ads() with that status, for every s, several s, and none."""
+    for account, edge in edges(ask):
+        rows = listed(ask, account, edge, fields="id,effective_status")
+        two = ask.draw(st.lists(st.sampled_from(STATUSES), min_size=2, max_size=3, unique=True), "statuses")
+        for wanted in [*([one] for one in ask.some(STATUSES)), two]:
+            got = listed(ask, account, edge, fields="id,effective_status", effective_status=",".join(wanted))
+            same(got, [row for row in rows if row["effective_status"] in wanted], f"{edge} with {', '.join(wanted)}")
+        plain = every_row(ask, f"{account.id}/{edge}", fields="id,effective_status")
+        usual = [row for row in rows if row["effective_status"] in BY_DEFAULT] if ask.exact else plain
+        same(plain, usual, f"{edge} leaves out what is deleted or archived")
+
+
+@contract(
+    "META-E3",
+    "An object's status follows from its own and those above",
+    sentence="effective_status: CAMPAIGN_PAUSED, ADSET_PAUSED: paused above. Assumed: deleted above wins.",
+    page=PAGE,
+    kind="identity",
+    live=Live.MOCK,
+    calls=3,
+    examples=3,
+)
+def statuses_follow(ask: Ask) -> None:
+    """effective_status = gone above, else one's own, else paused above; configured_status = status."""
+    account = ask.account()
+    above: dict[str, Row] = {}
+    for edge, level in LEVEL.items():
+        parents = [f"{one}_id" for one in list(LEVEL.values())[: list(LEVEL).index(edge)]]
+        fields = ",".join(("id,status,configured_status,effective_status", *parents))
+        for row in listed(ask, account, edge, fields=fields):
+            chain = [row, *(above[row[name]] for name in parents[::-1])]
+            same(row["configured_status"], row["status"], f"the configured status of the {level} is its status")
+            wanted = _effective([one["status"] for one in chain])
+            same(row["effective_status"], wanted, f"the {level}'s status follows from its own and those above")
+            above[row["id"]] = row
+
+
+def _effective(chain: list[str]) -> str:
+    """The effective status for the statuses of an object and what is above it, lowest first."""
+    gone = next((status for status in chain if status in ("DELETED", "ARCHIVED")), None)
+    if gone or chain[0] != "ACTIVE":
+        return gone or chain[0]
+    names = ["ADSET", "CAMPAIGN"][2 - len(chain[1:]) :] if chain[1:] else []
+    paused = [name for name, status in zip(names, chain[1:], strict=True) if status == "PAUSED"]
+    return f"{paused[-1]}_PAUSED" if paused else "ACTIVE"
+
+
+@contract(
+    "META-E4",
+    "summary.total_count is the number of all rows, and told only when asked for",
+    sentence="Recorded: list edges send summary=true; cursor.total needs summary.total_count.",
+    page=RECORDED,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=16,
+    examples=2,
+)
+def totals(ask: Ask) -> None:
+    """summary.total_count = |all rows|, whatever the page, on every list."""
+    account = ask.account()
+    for path in (*(f"{account.id}/{edge}" for edge in LEVEL), "me/adaccounts"):
+        rows = every_row(ask, path)
+        for spelled in ask.some(("true", "1", "total_count", '["total_count"]') if ask.exact else ("true",), 1):
+            for limit in (1, 3, 5000):
+                body = ask.graph.ok(path, {"summary": spelled, "limit": limit}).json
+                same(body.get("summary"), {"total_count": len(rows)}, f"summary={spelled} counts all rows of {path}")
+        same("summary" in ask.graph.ok(path, {"limit": 2}).json, False, "nobody asked for a summary")
+
+
+@contract(
+    "META-E5",
+    "Every listed object can be read by its id, and tells the same",
+    sentence="GET /<id> reads a campaign, ad set or ad; lists hold the same objects.",
+    page=PAGE,
+    kind="metamorphic",
+    live=Live.SAFE,
+    calls=20,
+    examples=4,
+)
+def listed_and_read(ask: Ask) -> None:
+    """An entry of a list = GET of its id with the same fields."""
+    for account, edge in edges(ask):
+        fields = ",".join(told(LEVEL[edge]) if ask.exact else ("id", "name", "status", "created_time"))
+        for row in spread(ask, listed(ask, account, edge, fields=fields)):
+            read = ask.graph.ok(row["id"], {"fields": fields}).json
+            same(read, row, f"reading {row['id']} tells what its entry among the {edge} tells")
+
+
+@contract(
+    "META-E6",
+    "Lists of a campaign and of an ad set are those of the account that belong to it",
+    sentence="GET /<campaign_id>/ads, /<campaign_id>/adsets, /<adset_id>/ads.",
+    page="Marketing API reference, edges of Campaign and AdSet",
+    kind="metamorphic",
+    live=Live.TOLERANT,
+    calls=30,
+    examples=3,
+)
+def lists_below(ask: Ask) -> None:
+    """ads(campaign) = ads(account) with its campaign_id, and so for ad sets, with and without their statuses."""
+    account = ask.account()
+    asked = {"fields": "id,name,campaign_id,effective_status"}
+    usual = ask.draw(st.booleans(), "usual statuses")
+    status = {} if usual else {"effective_status": EVERY}
+    for parent, edge in (("campaign", "adsets"), ("campaign", "ads"), ("adset", "ads")):
+        fields = asked["fields"] + (",adset_id" if edge == "ads" else "")
+        every = every_row(ask, f"{account.id}/{edge}", fields=fields, **status)
+        for one in spread(ask, listed(ask, account, f"{parent}s", fields="id")):
+            own = every_row(ask, f"{one['id']}/{edge}", fields=fields, **status)
+            same(own, [row for row in every if row[f"{parent}_id"] == one["id"]], f"{edge} of a {parent} are its own")
+
+
+@contract(
+    "META-E7",
+    "Every field of a list entry alone has the value that it has among others",
+    sentence="fields: a list of fields of the object; id is always told.",
+    page=PAGE,
+    kind="effect",
+    live=Live.TOLERANT,
+    calls=60,
+    examples=1,
+)
+def each_list_field_alone(ask: Ask) -> None:
+    """ads(fields=x) = ads(fields=all) without the rest, for every x; ids are always told, and alone by default."""
+    account = ask.account()
+    for edge, kind in (*LEVEL.items(), ("adaccounts", "adaccount")):
+        path = f"{account.id}/{edge}" if edge in LEVEL else "me/adaccounts"
+        every = {"effective_status": EVERY} if edge in LEVEL else {}
+        names = told(kind) if ask.exact else ("id", "name", "created_time")
+        together = every_row(ask, path, fields=names, **every)
+        for name in ask.some(names, 3):
+            alone = every_row(ask, path, fields=name, **every)
+            wanted = [{key: row[key] for key in ("id", name) if key in row} for row in together]
+            same(alone, wanted, f"{name} of the {edge} alone is what it is among others")
+        plain = {frozenset(row) for row in every_row(ask, path, **every)}
+        usual = {"id"} if edge in LEVEL else {"id", "account_id"}
+        holds(plain <= {frozenset(usual)}, f"what an entry of the {edge} tells by default", plain, usual)
+
+
+@contract(
+    "META-E8",
+    "Every ad account of the token can be read",
+    sentence="GET /me/adaccounts lists the ad accounts that the token may see.",
+    page="Marketing API reference, AdAccount",
+    kind="metamorphic",
+    live=Live.SAFE,
+    calls=4,
+    examples=1,
+)
+def accounts_read(ask: Ask) -> None:
+    """An entry of me/adaccounts = GET of its id; its id is act_ and its account_id."""
+    fields = ",".join(told("adaccount")) if ask.exact else "id,account_id,name,currency,timezone_name,created_time"
+    rows = every_row(ask, "me/adaccounts", fields=fields)
+    if not rows:
+        raise OutOfScope("the token sees no ad account")
+    for row in ask.some(rows, 2)[: 5 if ask.exact else 1]:
+        same(row["id"], f"act_{row['account_id']}", "an ad account's id is act_ and its account_id")
+        same(ask.graph.ok(row["id"], {"fields": fields}).json, row, "reading an ad account tells what its entry tells")
