@@ -30,6 +30,7 @@ WITH_FIELDS = (*USER, *OBJECTS, *LISTS)
 PAGED = ("adaccounts", *LISTS, *INSIGHTS)
 FILTERED = (*LISTS, *INSIGHTS)
 ALL = (*USER, *NODES)
+_FEW = 12
 _MOST = {"quick": 0, "default": 150}  # calls of a property whose cases are the same everywhere
 
 
@@ -152,7 +153,7 @@ def _share(ask: "Ask", family: Family, cases: Sequence[Bad], at: int, of: int) -
     """What the place *at* in a round of as many as *of* is asked: every place something, and every case somewhere."""
     if family.shared and len(cases) * of > _MOST.get(ask.effort, len(cases) * of):
         return list(islice(cases, at, None, of)) or [cases[at % len(cases)]]
-    return cases[at % 4 :: 4] or cases[:1] if ask.effort == "quick" else cases
+    return cases[at % 4 :: 4] if ask.effort == "quick" and len(cases) > _FEW else cases
 
 
 def send(ask: "Ask", place: Place, bad: Bad) -> Answer:
@@ -162,8 +163,8 @@ def send(ask: "Ask", place: Place, bad: Bad) -> Answer:
 
 
 def one_of_each(ask: "Ask", listed: Sequence[Place]) -> Iterator[tuple[Place, Bad]]:
-    """The first bad request of each family, each at another of the places *listed*."""
-    for at, family in enumerate(FAMILIES):
+    """The first bad request of each family, each at another of the places *listed*; bad credentials come last."""
+    for at, family in enumerate(sorted(FAMILIES, key=lambda one: one.id)):
         fitting = [place for place in listed if place.operation in family.operations]
         turn = at % len(fitting)
         tried = ((place, family.cases(ask, place)) for place in fitting[turn:] + fitting[:turn])

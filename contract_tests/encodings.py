@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -15,7 +15,7 @@ _ESCAPE = re.compile(
     r"|(?P<hex>(?:\\x[0-9A-Fa-f]{2})+)"
     r"|(?P<units>(?:\\u[0-9A-Fa-f]{4})+)"
     r"|(?P<long>\\U(?:000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{4})"
-    r"|(?P<slash>\\[^A-Za-z0-9]|\\[nrt])"
+    r"|(?P<slash>\\[^A-Za-z0-9]|\\[nrtbf])"
     r"|(?P<entity>&\#?[A-Za-z0-9]{1,31};)"
     "|(?P<bytes>[\x80-\xff\udc80-\udcff]+)"
 )
@@ -23,10 +23,13 @@ _OCTETS = {"percent": "%", "hex": "\\x"}
 _READABLE = re.compile(
     rb"(?:[\t\r\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}"
 )
-RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
-PACKED = re.compile(
-    "(?:\x1f|\\\\x1f|%1f)(?:\x8b|\\\\x8b|%8b)|x(?:[\x01\x5e\x9c\xda]|(?:\\\\x|%)(?:01|5e|9c|da))", re.IGNORECASE
+RUN = re.compile(r"[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
+_HEX = r"(?:\\+(?:x|u00)|%(?:25)*)"
+_PACKED = re.compile(
+    rf"(?:\x1f|{_HEX}1f)(?:\x8b|\udc8b|{_HEX}8b)|x(?:[\x01\x5e\x9c\xda\udc9c\udcda]|{_HEX}(?:01|5e|9c|da))",
+    re.IGNORECASE,
 )
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def levels(text: str) -> Iterator[str]:
@@ -74,9 +77,15 @@ def decoded(run: str) -> Iterator[bytes]:
         yield bytes.fromhex(letters[: len(letters) // 2 * 2])
 
 
-def octets(plain: str) -> bytes:
-    """*plain* as the bytes that it writes out, such as %1F%8B or \\x1f\\x8b."""
-    return _ESCAPE.sub(_octets, plain).encode("latin-1", "replace")
+def packed(text: str) -> Iterator[tuple[bytes, int]]:
+    """What *text* may be as bytes with something packed in them, written out as in %1F%8B or \\x1f\\x8b, and where."""
+    found = _PACKED.search(text)
+    plain = text[found.start() :] if found else ""
+    for _ in range(_LEVELS if found else 0):
+        yield plain.encode("latin-1", "replace"), found.start() if found else 0
+        before, plain = plain, _ESCAPE.sub(_octets, plain)
+        if plain == before:
+            return
 
 
 def unpacked(data: bytes) -> Iterator[bytes]:
@@ -91,6 +100,13 @@ def unpacked(data: bytes) -> Iterator[bytes]:
 def readable(data: bytes) -> str:
     """The parts of *data* that may be text, each in its line."""
     return b"\n".join(_READABLE.findall(data)).decode("utf-8", "surrogateescape")
+
+
+def alike(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many of the first characters, or lines, of both are the same."""
+    return next(
+        (at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), min(len(left), len(right))
+    )
 
 
 def _undone(found: re.Match[str]) -> str:
@@ -126,7 +142,7 @@ def _unescaped(text: str, kind: str) -> Iterable[tuple[str, int]]:
     if kind == "long":
         return [(chr(int(text[2:], 16)), len(text))]
     if kind == "slash":
-        return [({"n": "\n", "r": "\r", "t": "\t"}.get(text[1], text[1]), 2)]
+        return [(_CONTROLS.get(text[1], text[1]), 2)]
     plain = unescape(text)
     # one character is an entity; more are a name that html.unescape finds at the start of a longer word
     return [(plain, len(text))] if len(plain) == 1 else [(char, 1) for char in text]

@@ -1,8 +1,9 @@
 """What a CAMS target has, found by reading it: its pages' campaigns, and a valid call of every operation."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 
-from .expect import holds
+from .dates import local_day
 from .outcomes import OutOfScope
 from .profile import Space, Template
 
@@ -61,6 +62,11 @@ def spread(ask: "Ask", cases: Sequence[T], most: int = 12) -> list[T]:
     return list(cases[ask.draw(st.integers(0, step - 1), "first case") :: step])
 
 
+def evenly(values: Sequence[T], most: int) -> list[T]:
+    """At most *most* of *values*, evenly spread."""
+    return list(values[:: -(-len(values) // most)]) if values else []
+
+
 def places(ask: "Ask") -> list[Place]:
     """Every page of every usable space, or the first dozen of them."""
     assert ask.profile.cams
@@ -89,6 +95,16 @@ def campaigns(ask: "Ask") -> list[tuple[Place, Row]]:
     if not found:
         raise OutOfScope("no page has a message campaign")
     return found
+
+
+def full_places(ask: "Ask") -> list[Place]:
+    """The pages that have message campaigns and no more than can be read whole; those with most of them first."""
+    count = Counter((place.space.id, place.page_id) for place, _ in campaigns(ask))
+    fitting = [one for one, number in count.most_common() if number < SIZE * MOST_PAGES]
+    if not fitting:
+        raise OutOfScope("the lists of campaigns are too long to be read whole")
+    found = {(place.space.id, place.page_id): place for place in places(ask)}
+    return [found[one] for one in fitting]
 
 
 def named(place: Place, row: Mapping[str, Any]) -> Row:
@@ -140,7 +156,7 @@ def switched_on(ask: "Ask") -> Space:
 
 
 def able(ask: "Ask", *names: str) -> list[str]:
-    """Those of the operations *names* (of all by default) that can be called here: none that writes on a live target."""
+    """Those of the operations *names* (default: all) that can be called here; on a live target none that writes."""
     found = []
     for name in names or NAMES:
         if name == ENABLE and not (ask.exact and ask.target.allow_writes):
@@ -150,12 +166,13 @@ def able(ask: "Ask", *names: str) -> list[str]:
         except OutOfScope:
             continue
         found.append(name)
-    holds(found or not ask.exact, "some operation can be called", found, "at least one")
     if not found:
         raise OutOfScope("none of the operations can be called here")
     return found
 
 
-def days_ago(ask: "Ask", days: float) -> int:
-    """That long before now, in milliseconds of the target's own time."""
-    return int((ask.target.now() - timedelta(days=days)).timestamp() * 1000)
+def todays(ask: "Ask", timezone_name: str) -> set[date]:
+    """The day, or at midnight the two days, that may be today on the target in a time zone."""
+    told = ask.target.today(timezone_name)
+    held = ask.profile.today or ask.target.health.get("today")
+    return {told} if held else {told, local_day(datetime.fromtimestamp(ask.target.wall(), UTC), timezone_name)}

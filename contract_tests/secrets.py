@@ -4,11 +4,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from .encodings import PACKED, RUN, decoded, levels, mapped, octets, readable, spellings, unpacked
+from .encodings import RUN, alike, decoded, levels, mapped, packed, readable, spellings, unpacked
 from .profile import ProfileFault
 
 _SHORTEST = 4  # a shorter value hides nothing and would blot out words
@@ -50,10 +50,11 @@ class Mask:
     """Replaces each secret by its name, in every spelling in which it may travel."""
 
     secrets: Mapping[str, str]  # the value and the name that stands for it
+    spent: Mapping[str, str] = field(default_factory=dict)  # such as signatures, which nobody packs into anything
 
-    def also(self, more: Mapping[str, str]) -> "Mask":
-        """The same, hiding *more* as well."""
-        return Mask({**more, **self.secrets})
+    def also(self, spent: Mapping[str, str]) -> "Mask":
+        """The same, hiding what a call has spent as well."""
+        return replace(self, spent={**self.spent, **spent})
 
     def text(self, text: str) -> str:
         """*text* without any secret."""
@@ -91,32 +92,31 @@ class Mask:
         }
 
     @cached_property
-    def _values(self) -> dict[str, str]:
+    def _needles(self) -> list[tuple[str, str]]:
         proofs = {value: proof.name for value, proof in self.proofs.items()}
-        return {value: name for value, name in {**proofs, **self.secrets}.items() if len(value) >= _SHORTEST}
+        values = {value: name for value, name in self.secrets.items() if len(value) >= _SHORTEST}
+        found = {**self.spent, **proofs, **{one: name for value, name in values.items() for one in spellings(value)}}
+        return sorted((pair for pair in found.items() if len(pair[0]) >= _SHORTEST), key=lambda pair: len(pair[0]))
 
     @cached_property
-    def _needles(self) -> list[tuple[str, str]]:
-        found = {one: name for value, name in self._values.items() for one in spellings(value) if len(one) >= _SHORTEST}
-        return sorted(found.items(), key=lambda pair: len(pair[0]))
+    def _halves(self) -> list[tuple[str, str, str]]:
+        values = [(value, name) for value, name in self.secrets.items() if len(value) >= _HALVED]
+        return [(half, value, name) for value, name in values for half in (_head(value), _tail(value))]
 
     def _direct(self, plain: str) -> Iterator[Span]:
         """Where *plain* holds a secret or a telling part of one: parts first, then the shorter spellings."""
-        for value, name in self._values.items():
-            if len(value) >= _HALVED:
-                yield from _partly(plain, value, name + _PART)
+        for half, value, name in self._halves:
+            if half in plain:
+                yield from _partly(plain, half, value, name + _PART)
         for needle, name in self._needles:
-            at = plain.find(needle)
-            while at >= 0:
-                yield at, at + len(needle), name
-                at = plain.find(needle, at + len(needle))
+            if needle in plain:
+                yield from ((at, at + len(needle), name) for at in _places(plain, needle))
 
     def _in_text(self, text: str, depth: int) -> set[str]:
-        found: set[str] = set()
+        found = {name for data, _ in packed(text) for name in self._in_packed(data, depth)}
         for plain in levels(text):
             found.update(name for _, _, name in self._direct(plain))
             if depth:
-                found |= self._in_packed(octets(plain), depth) if PACKED.search(plain) else set()
                 blobs = [blob for run in RUN.finditer(plain) for blob in decoded(run[0])]
                 found |= self._in_bytes(b"\0".join(blobs), depth - 1) if blobs else set()
         return found
@@ -140,10 +140,10 @@ class Mask:
             names = self._in_bytes(b"\0".join(decoded(run[0])), _DEEPEST - 1)
             if names:
                 yield run.start(), run.end(), min(names)
-        for found in PACKED.finditer(plain):
-            names = self._in_packed(octets(plain[found.start() :]), _DEEPEST - 1)
+        for data, start in packed(plain):
+            names = self._in_packed(data, _DEEPEST - 1)
             if names:
-                yield found.start(), len(plain), min(names)
+                yield start, len(plain), min(names)
 
 
 def _named(pieces: list[tuple[str, str]]) -> str:
@@ -157,19 +157,32 @@ def _keyed(plain: str) -> Iterator[Span]:
         yield found.start(group), found.end(group), HIDDEN
 
 
-def _partly(plain: str, value: str, name: str) -> Iterator[Span]:
-    """Where *plain* holds the first or the last half of *value*, or more of it."""
-    half = len(value) // 2
-    for part, step in ((value[:half], 1), (value[-half:], -1)):
-        at = plain.find(part)
-        while at >= 0:
-            first, last, size = at, at + half, half
-            while size < len(value) and step > 0 and plain[last : last + 1] == value[size]:
-                last, size = last + 1, size + 1
-            while size < len(value) and step < 0 and first > 0 and plain[first - 1] == value[-size - 1]:
-                first, size = first - 1, size + 1
-            yield first, last, name
-            at = plain.find(part, at + 1)
+def _head(value: str) -> str:
+    return value[: len(value) // 2]
+
+
+def _tail(value: str) -> str:
+    return value[len(value) // 2 :]
+
+
+def _places(plain: str, part: str) -> Iterator[int]:
+    at = plain.find(part)
+    while at >= 0:
+        yield at
+        at = plain.find(part, at + 1)
+
+
+def _partly(plain: str, half: str, value: str, name: str) -> Iterator[Span]:
+    """Where *plain* holds this *half* of *value*, with as much more of it as is there."""
+    ahead = value.startswith(half)
+    for at in _places(plain, half):
+        first, last = at, at + len(half)
+        if ahead:
+            last += alike(plain[last : at + len(value)], value[len(half) :])
+        else:
+            before = plain[max(0, last - len(value)) : at][::-1]
+            first -= alike(before, value[: -len(half)][::-1])
+        yield first, last, name
 
 
 def _pieces(text: str, spans: list[Span]) -> list[tuple[str, str]]:

@@ -141,9 +141,14 @@ def elsewhere(ask: Ask, place: Place) -> Sequence[Bad]:
         others = [f"act_{one}" for one in entry(ask, own(ask)).get("accounts", ()) if one not in seen]
         return [Bad("no_permission_ads", path=place.of(one), token=token) for one in others[:3]]
     hidden = [node.id for node in found.nodes(ask, place.node.level) if node.account.number not in seen]
+    ways: tuple[Mapping[str, Any], ...] = (
+        {"token": token},
+        {"token": None, "headers": header("Bearer", token.token)},
+    )
     return [
-        Bad("object_missing", {}, {"method": "get", "id": one}, path=place.of(one), token=token)
+        Bad("object_missing", {}, {"method": "get", "id": one}, path=place.of(one), **way)
         for one in dict.fromkeys((*hidden[:1], *hidden[-1:]))
+        for way in ways
     ]
 
 

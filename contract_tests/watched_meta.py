@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ def _asked(ask: "Ask") -> Iterator[Seen]:
             yield _seen(place, ask.graph.call(place.path, rich(place), version="v25.0", headers=tag, method=method))
         yield _seen(place, ask.graph.call(place.path, {"after": "MTAwMDAw", "limit": 2}, version=None))
     for place, bad in one_of_each(ask, places(ask)):
-        yield _seen(place, send(ask, place, bad))
+        yield _seen(place, send(ask, place, replace(bad, version=bad.version or "v25.0")))
 
 
 def rich(place: Place) -> dict[str, Any]:

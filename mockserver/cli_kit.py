@@ -74,10 +74,12 @@ def conformance(
         if listed:
             click.echo(reports.terminal.listing(conform.listing(made, target)))
             return
-        with click.progressbar(length=len(made.properties), label=f"asking {target.name}", file=sys.stderr) as bar:
+        hidden = not sys.stderr.isatty()
+        length, label = len(made.properties), f"asking {target.name}"
+        with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
             for _ in conform.results(made, target):
                 bar.update(1)
-        click.echo(reports.terminal.summary(made, target.mask))
+        click.echo(reports.terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
         if report is not None:
             for path in reports.write(made, target.mask, Path(report)):
                 click.echo(f"wrote {path}")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..ask import Ask
-from ..bad_cams import Bad, deliver, parameters, refuse, shaped, with_headers, with_parameters
+from ..bad_cams import Bad, deliver, refuse, shaped, with_headers
 from ..expect import holds, same
 from ..found_cams import ACCOUNTS, ENABLE, LIST, METRIC, NAMES, WAYS, able, spread, valid
 from ..outcomes import OutOfScope
@@ -131,7 +131,7 @@ def fresh_nonces_are_accepted(ask: Ask) -> None:
     """Short and long ones, UUIDs, and ones that differ from a used one in their case, first or last sign alone."""
     base = f"a{secrets.token_hex(8)}Z"
     forms = [base, base.upper(), base.lower(), f"{base}0", base[:-1], f"0{base}", f"{base}-", base[::-1]]
-    forms += [str(uuid.uuid4()), secrets.token_hex(32), secrets.token_hex(2), "9" * 16 + secrets.token_hex(2), base * 6]
+    forms += [str(uuid.uuid4()), secrets.token_hex(32), secrets.token_hex(4), "9" * 16 + secrets.token_hex(4), base * 6]
     for number, nonce in enumerate(dict.fromkeys(forms)):
         for way in (WAYS[number % 3], WAYS[3 + number % 3]):
             mine = f"{nonce}{way['scheme']}"
@@ -214,6 +214,6 @@ def replays_cannot_be_hidden(ask: Ask) -> None:
             agent = with_headers(prepared, user_agent="another/1.0")
             _used(ask, deliver(ask, agent, name), "with another user agent")
             if way["place"] == "query":
-                turned = dict(reversed(parameters(prepared).items()))
-                shuffled = replace(prepared, target=with_parameters(prepared, turned).target)
+                turned = "&".join(reversed(prepared.target.removeprefix("/?").split("&")))
+                shuffled = replace(prepared, target=f"/?{turned}")
                 _used(ask, deliver(ask, shuffled, name), "with its parameters in another order")

@@ -91,7 +91,8 @@ def _misplaced(ask: Ask) -> Iterator[Bad]:
             yield Bad(INSIGHTS, OWNER, "", {**asked, "CustSpaceId": space})
 
 
-def _closed(ask: Ask, kind: str) -> Space:
+def closed_space(ask: Ask, kind: str) -> Space:
+    """The world's space of that *kind*, which the caller cannot use."""
     assert ask.profile.cams
     if kind not in ask.profile.cams.closed:
         raise OutOfScope(f"the world has no space that is {kind}")
@@ -114,7 +115,7 @@ def _in_space(ask: Ask, space: Space, names: Iterable[str] = NAMES) -> Iterator[
 )  # fmt: skip
 def other_owners_are_refused(ask: Ask) -> None:
     """Named by its id, with its own page, ad account, campaign and template, in either scheme."""
-    space = _closed(ask, "other_owner")
+    space = closed_space(ask, "other_owner")
     for name, asked in _in_space(ask, space):
         refuse(ask, [Bad(name, OWNER, "", asked, {"scheme": scheme}) for scheme in ("v3", "v1")])
     for code in _codes(ask, space):
@@ -139,7 +140,7 @@ def other_keys_open_nothing(ask: Ask) -> None:
 )  # fmt: skip
 def unsubscribed_spaces_are_refused(ask: Ask) -> None:
     """Named by its id; a template in it also without its id."""
-    space = _closed(ask, "unsubscribed")
+    space = closed_space(ask, "unsubscribed")
     error = "Product.Unsubscript"
     refuse(ask, [Bad(name, error, "", asked) for name, asked in _in_space(ask, space)])
     for code in _codes(ask, space):
@@ -165,17 +166,25 @@ def _codes(ask: Ask, space: Space) -> list[str]:
 )  # fmt: skip
 def only_marketing_templates(ask: Ask) -> None:
     """Utility templates and those of other channels: InvalidParameter.TemplateTypeNotSupport, with HTTP 200."""
-    assert ask.profile.cams
-    world, spaces = ask.profile.world or {}, {one.id for one in ask.profile.cams.spaces}
-    own = [one for one in world.get("templates", ()) if one["space_id"] in spaces]
-    other = {one["code"]: one["space_id"] for one in own if (one["category"], one["type"]) != ("MARKETING", "WHATSAPP")}
     error = "InvalidParameter.TemplateTypeNotSupport"
-    if not other:
+    codes = codes_of_another_kind(ask)
+    for code in spread(ask, codes[:6], 3):
+        refuse(ask, [Bad(METRIC, error, "", {"TemplateCode": code, "CustSpaceId": None, "Language": None})])
+        space = next(iter(_spaces_of(ask)[code]))
+        refuse(ask, [Bad(METRIC, error, "", {"TemplateCode": code, "CustSpaceId": space})])
+    if not codes:
         raise OutOfScope("the world has no template of another kind")
-    for code, space in spread(ask, list(other.items())[:6], 3):
-        for named_space in (space, None):
-            asked = {"TemplateCode": code, "CustSpaceId": named_space, "Language": None}
-            refuse(ask, [Bad(METRIC, error, "", asked)])
+
+
+def codes_of_another_kind(ask: Ask) -> list[str]:
+    """The codes of templates, each in one usable space, that are no marketing templates of WhatsApp."""
+    usable = {one.id for one in ask.profile.cams.spaces} if ask.profile.cams else set()
+    other = [
+        one["code"]
+        for one in (ask.profile.world or {}).get("templates", ())
+        if one["space_id"] in usable and (one["category"], one["type"]) != ("MARKETING", "WHATSAPP")
+    ]
+    return [code for code in dict.fromkeys(other) if len(_spaces_of(ask)[code]) == 1]
 
 
 @contract(

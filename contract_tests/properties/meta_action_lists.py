@@ -29,8 +29,9 @@ def documented_types(ask: Ask) -> None:
             holds(name not in row or row[name], f"an empty {name} is left out", row.get(name))
             for one in row.get(name, ()):
                 same(set(one), {"action_type", "value"}, f"an entry of {name}")
-                small = number(one["value"], name) > 0 or name == LISTS[2]
-                holds(small, f"a type without events is left out of {name}", one)
+                holds(isinstance(one["value"], str), f"a value in {name} is a text", one)
+                events = number(one["value"], name) > 0 or name == LISTS[2]
+                holds(events, f"a type without events is left out of {name}", one)
         for name in LISTS[1:]:
             kinds = [one["action_type"] for one in row.get(name, ())]
             same(kinds, [PURCHASE] * (name in row), f"{name} tell of purchases alone")

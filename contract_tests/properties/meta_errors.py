@@ -1,6 +1,7 @@
 """The Graph API's documented errors as a whole: each is reachable, none leaves a trace; what is documented is taken."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from mockserver.contract.load import load
@@ -17,7 +18,7 @@ from ..words_meta import ERRORS, LIMITS, OWN, refused_with
 ERROR_PAGE = "Graph API, Handling Errors; Marketing API, Insights, Error Codes"
 INSIGHTS_PAGE = "Marketing API reference, Insights"
 TAKEN: tuple[Mapping[str, Any], ...] = (
-    {"limit": 1}, {"limit": 5000}, {"limit": "+3"}, {"time_increment": 1}, {"time_increment": 90},
+    {"limit": 1}, {"limit": 5000}, {"limit": 1000000000}, {"time_increment": 1}, {"time_increment": 90},
     {"time_increment": "monthly"}, {"time_increment": "all_days"}, {"action_breakdowns": "action_type"},
     {"action_attribution_windows": "default"}, {"action_attribution_windows": '["default"]'}, {"filtering": "[]"},
     {"breakdowns": "[]"}, {"fields": "[]"}, {"fields": "['spend', 'impressions']"}, {"after": ""}, {"nonsense": "1"},
@@ -52,7 +53,7 @@ def every_error_is_reachable(ask: Ask) -> None:
             recipes = [family for family in FAMILIES if error in family.errors and one.name in family.operations]
             holds(recipes, f"a bad request provokes {error} of {one.name}", "none", "one")
             at = [place for place in listed if place.operation == one.name]
-            for place, bad in _first(ask, error, at):
+            for place, bad in islice(_first(ask, error, at), 1 if ask.effort == "quick" else None):
                 refused_with(ask, send(ask, place, bad), error, bad.quoted)
 
 
@@ -131,12 +132,13 @@ def thirty_seven_months(ask: Ask) -> None:
 )
 def the_documented_is_taken(ask: Ask) -> None:
     """Every documented value of a parameter that has few is taken, the bounds of ranges too."""
-    for place in places(ask, *INSIGHTS):
+    every = 4 if ask.effort == "quick" else 1
+    for at, place in enumerate(places(ask, *INSIGHTS)):
         assert place.node
         levels = LEVELS[LEVELS.index(place.node.level) :]
-        for parameters in (*ask.some(TAKEN), *({"level": level} for level in levels)):
+        for parameters in (*TAKEN[at % every :: every], *({"level": level} for level in levels)):
             ok(ask.graph.call(place.path, {"limit": 1, **parameters}))
     for place in places(ask, *LISTS):
         schema = operation("meta", place.operation).parameters["effective_status"]
-        for status in ask.some(schema["items"]["enum"]):
+        for status in schema["items"]["enum"]:
             ok(ask.graph.call(place.path, {"effective_status": [status], "limit": 1}))

@@ -1,12 +1,13 @@
 """Graph insights in pieces of time: they tile the range, each tells its own days, and together they are the whole."""
 
+from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
 from hypothesis import strategies as st
 
 from ..ask import Ask, time_range
-from ..dates import Span, months, pieces
+from ..dates import Span, earliest, months, pieces
 from ..expect import holds, same
 from ..found import LEVELS, Node
 from ..property import Live, contract
@@ -30,11 +31,11 @@ def drawn_increments(ask: Ask) -> list[Any]:
     return [*ask.some(INCREMENTS, 2), ask.draw(st.integers(2, 89), "days of a piece")]
 
 
-def some_span(ask: Ask, node: Node) -> Span:
-    """Some days before, in and after a month or more of delivery."""
-    since, until = busy(ask, node, 4)
-    other = ask.span(node, longest=100)
-    return (since, until) if ask.draw(st.booleans(), "whole months") else other
+def some_span(ask: Ask, node: Node, increment: int | str = 1) -> Span:
+    """Days before, in and after a month or more of delivery: enough of them for three pieces of *increment*."""
+    span = busy(ask, node, 4) if ask.draw(st.booleans(), "whole months") else ask.span(node, longest=100)
+    days = timedelta(days=2 * int(increment) + 5 if isinstance(increment, int) else 70 if increment == "monthly" else 0)
+    return max(min(span[0], span[1] - days), earliest(ask.today(node.account))), span[1]
 
 
 @contract(
@@ -45,15 +46,15 @@ def some_span(ask: Ask, node: Node) -> Span:
     kind="honoured",
     live=Live.SAFE,
     calls=7,
-    examples=8,
+    examples=5,
 )
 def pieces_tile(ask: Ask) -> None:
     """Each object's rows are pieces of the range, in their order, none twice."""
     node = ask.node()
     level = ask.one_of(levels(node), "level below")
-    span = some_span(ask, node)
-    asked = {"time_range": time_range(span), "level": level, "fields": f"{level}_id,impressions"}
     for increment in drawn_increments(ask):
+        span = some_span(ask, node, increment)
+        asked = {"time_range": time_range(span), "level": level, "fields": f"{level}_id,impressions"}
         rows = every_row(ask, f"{node.id}/insights", time_increment=increment, **asked)
         known = set(cut(span, increment))
         strange = [span_of(row) for row in rows if span_of(row) not in known]
@@ -72,17 +73,17 @@ def pieces_tile(ask: Ask) -> None:
     page=RECORDED,
     kind="metamorphic",
     live=Live.TOLERANT,
-    calls=8,
-    examples=8,
+    calls=14,
+    examples=5,
 )
 def pieces_sum(ask: Ask) -> None:
     """Σ f[piece] = f[range], for every object."""
     node = ask.node()
     level = ask.one_of(levels(node), "level below")
-    span = some_span(ask, node)
-    asked = {"time_range": time_range(span), "level": level, "fields": f"{level}_id,{summed(ask)}"}
-    whole = {row[f"{level}_id"]: row for row in every_row(ask, f"{node.id}/insights", **asked)}
     for increment in drawn_increments(ask):
+        span = some_span(ask, node, increment)
+        asked = {"time_range": time_range(span), "level": level, "fields": f"{level}_id,{summed(ask)}"}
+        whole = {row[f"{level}_id"]: row for row in every_row(ask, f"{node.id}/insights", **asked)}
         parts: dict[str, list[Row]] = {}
         for row in every_row(ask, f"{node.id}/insights", time_increment=increment, **asked):
             parts.setdefault(row[f"{level}_id"], []).append(row)
@@ -104,8 +105,8 @@ def pieces_sum(ask: Ask) -> None:
 def pieces_equal_ranges(ask: Ask) -> None:
     """The row of a piece is insights(time_range = piece); where there is no row, that is empty."""
     node = ask.node()
-    span = some_span(ask, node)
     for increment in drawn_increments(ask):
+        span = some_span(ask, node, increment)
         asked = {"fields": summed(ask)}
         rows = every_row(ask, f"{node.id}/insights", time_range=time_range(span), time_increment=increment, **asked)
         told = {span_of(row): row for row in rows}

@@ -39,6 +39,9 @@ def whole_objects(ask: Ask) -> None:
         for row in answer.rows if one.raw["paging"] else [answer.json]:
             missing = set(asked["fields"]) - UNSET - set(row)
             same(sorted(missing), [], f"{place.operation} tells every field that is asked for")
+            above = {name: row[name] for name in ("campaign", "adset") if name in row}
+            wanted = {name: {"id": row.get(f"{name}_id")} for name in above}
+            same(above, wanted, f"what {place.operation} belongs to is what its ids say")
 
 
 @contract(

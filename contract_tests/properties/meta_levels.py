@@ -2,7 +2,7 @@
 
 from ..ask import Ask, time_range
 from ..expect import same
-from ..found import LEVELS, Node
+from ..found import LEVELS, Node, nodes
 from ..property import Live, contract
 from .meta_lists import listed
 from .meta_rows import PAGE, RECORDED, Row, adds_up, busy, every_row, levels, served, span_of, spread, summed
@@ -167,3 +167,23 @@ def one_calendar(ask: Ask) -> None:
     for level in levels(node):
         rows = every_row(ask, f"{node.id}/insights", level=level, **asked)
         same({span_of(row) for row in rows}, own, f"level={level} tells the same pieces of time")
+
+
+@contract(
+    "META-G8",
+    "An ad account's whole history is the sum over its objects, deleted ones too",
+    sentence="Recorded: a parent's total counts deleted objects.",
+    page=RECORDED,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=15,
+    examples=1,
+)
+def histories_add_up(ask: Ask) -> None:
+    """f(account, maximum) = Σ f(objects, maximum), for every ad account and level."""
+    asked = {"date_preset": "maximum", "fields": summed(ask)}
+    for node in nodes(ask, "account"):
+        whole = ask.graph.row(node.id, **asked)
+        for level in levels(node):
+            parts = every_row(ask, f"{node.id}/insights", level=level, **asked)
+            adds_up(ask, whole, parts, f"of an ad account's history is the sum over its rows at level={level}")

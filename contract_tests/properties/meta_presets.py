@@ -6,7 +6,7 @@ from itertools import pairwise
 from ..ask import Ask, time_range
 from ..dates import DAY, PRESETS, Span, earliest, preset
 from ..expect import holds, same
-from ..found import LEVELS, Account
+from ..found import LEVELS, Account, Node
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from .meta_rows import (
@@ -214,7 +214,8 @@ def _undated(rows: list[Row]) -> list[Row]:
 def idle_presets_are_empty(ask: Ask) -> None:
     """insights(preset) has no rows where no month of delivery touches the preset, last_year among them."""
     node = ask.node("ad", "adset", "campaign")
-    idle = [name for name in PRESETS if not _touches(calendar(ask, node.account, name), node.months)]
+    spans = {name: calendar(ask, node.account, name) for name in PRESETS}
+    idle = [name for name, span in spans.items() if not _touches(span, node) and span[0] >= node.account.created]
     if not idle:
         raise OutOfScope("the object has delivered in every preset")
     for name in ask.some(idle, 3):
@@ -222,8 +223,8 @@ def idle_presets_are_empty(ask: Ask) -> None:
         same(rows, [], f"{name} has no rows where nothing was delivered")
 
 
-def _touches(span: Span, months: tuple[Span, ...]) -> bool:
-    return any(first <= span[1] and span[0] <= last for first, last in months)
+def _touches(span: Span, node: Node) -> bool:
+    return any(first <= span[1] and span[0] <= last for first, last in node.months)
 
 
 @contract(

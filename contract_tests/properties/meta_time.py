@@ -175,7 +175,8 @@ def idle_ranges_are_empty(ask: Ask) -> None:
     node = ask.node("ad", "adset", "campaign")
     today = ask.today(node.account)
     begun, ended = node.months[0][0], node.months[-1][1]
-    idle = [span for span in ((earliest(today), begun - DAY), (ended + DAY, today)) if span[0] <= span[1]]
+    known = max(earliest(today), node.account.created)
+    idle = [span for span in ((known, begun - DAY), (ended + DAY, today)) if span[0] <= span[1]]
     if not idle:
         raise OutOfScope("the object has delivered in every month")
     for span in idle:

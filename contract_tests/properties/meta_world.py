@@ -15,6 +15,14 @@ from .meta_lists import LEVEL, listed
 from .meta_rows import RECORDED, Row, every_row
 
 PAGE = "schemas/world.json"
+CONSTANTS: dict[str, dict[str, Any]] = {
+    "campaigns": {
+        "is_message_campaign": True, "objective": "OUTCOME_ENGAGEMENT", "buying_type": "AUCTION",
+        "source_campaign_id": "0",
+    },
+    "adsets": {"source_adset_id": "0"},
+    "ads": {"source_ad_id": "0"},
+}  # fmt: skip
 SENTENCE = "Assumed of a mock: what the world file says is what is served."
 
 
@@ -183,3 +191,25 @@ def default_of_objects(ask: Ask) -> None:
     node = ask.node("campaign", "adset", "ad")
     same(ask.graph.ok(node.id).json, {"id": node.id}, f"what a {node.level} tells by default")
     same(sorted(ask.graph.ok("me").json), ["id", "name"], "what a user tells by default")
+
+
+@contract(
+    "META-O9",
+    "What a world does not tell of its objects is the same for all of them",
+    sentence='Measured: lineage ids use "0" as none; balance is a string, account_status an int. Assumed: all are'
+    " message campaigns, bought at auction for engagement.",
+    page=RECORDED,
+    kind="honoured",
+    live=Live.MOCK,
+    calls=4,
+    examples=2,
+)
+def the_same_for_all(ask: Ask) -> None:
+    """source ids are "0", campaigns are message campaigns, accounts are active and owe nothing."""
+    account = ask.account()
+    for edge, constants in CONSTANTS.items():
+        for row in listed(ask, account, edge, fields=",".join(constants)):
+            same({name: row.get(name) for name in constants}, constants, f"what all {edge} have in common")
+    active = {"account_status": 1, "balance": "0"}
+    told = ask.graph.ok(account.id, {"fields": "account_status,balance"}).json
+    same({name: told.get(name) for name in active}, active, "an ad account is active and owes nothing")

@@ -1,10 +1,17 @@
 """Where limits are provoked, and when each call certainly was: between its sending and the receipt of its answer."""
 
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from .. import worlds
 from ..ask import Ask
 from ..expect import holds
 from ..outcomes import Indeterminate, OutOfScope
@@ -12,8 +19,9 @@ from ..wire import Answer
 
 SLACK = 0.02  # seconds by which two clocks may disagree within one second
 QUIET = 1.05  # seconds after which a limit of calls a second has forgotten all of them
-TRIES = 3  # bursts, until one is fast enough
+TRIES = 5  # bursts, until one is fast enough
 MOST_CALLS = 600
+LIMITED, STANDARD = "development_access", "standard_access"  # the tiers of an ad account
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Ground:
             self.moved += seconds
 
     def limit(self, documented: int) -> int:
-        """How many calls the target admits where its vendor documents so many; out of scope where these are too many."""
+        """How many calls the target admits where its vendor documents so many; out of scope if that is too many."""
         limit = max(1, round(documented * self.ask.target.throttle))
         if limit > MOST_CALLS:
             raise OutOfScope(f"a limit of {limit} calls is not reached cheaply")
@@ -65,7 +73,7 @@ class Ground:
 
 
 @contextmanager
-def ground(ask: Ask, world: str = "default", throttle: float = 1.0, *, moved: bool = False) -> Iterator[Ground]:
+def ground(ask: Ask, world: str = "docs", throttle: float = 1.0, *, moved: bool = False) -> Iterator[Ground]:
     """The target if it enforces limits; a mock in this process is asked for one of *world* that does.
 
     With *moved* only the latter will do, for clocks have to be moved.
@@ -80,6 +88,35 @@ def ground(ask: Ask, world: str = "default", throttle: float = 1.0, *, moved: bo
         raise OutOfScope("the target says that it enforces no limits")
     else:
         yield Ground(ask)
+
+
+@contextmanager
+def special(
+    ask: Ask, throttle: float = 1.0, *, tier: str = STANDARD, active: int = 0, users: int = 1000, moved: bool = True
+) -> Iterator[Ground]:
+    """Like ground(), with a mock whose first ad account has so many active ads, and whose apps have so many users."""
+    world: Any = deepcopy(dict(worlds.read("docs")))
+    first = world["accounts"][0]
+    world["accounts"] = [{**first, "ads_api_access_tier": tier}, {**first, "id": f"{first['id']}0"}]
+    for app in world["credentials"]["apps"]:
+        app["users"] = users
+    for token in world["credentials"]["access_tokens"]:
+        token["accounts"] = [account["id"] for account in world["accounts"]]
+    if active:
+        _activate(world["campaigns"][0]["adsets"][0], active)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "world.json"
+        path.write_text(json.dumps(world), "utf-8")
+        with ground(ask, str(path), throttle, moved=moved) as at:
+            yield at
+
+
+def _activate(adset: dict[str, Any], ads: int) -> None:
+    """Let *adset* run since a few days ago, without an end, with so many ads."""
+    del adset["end_date"]
+    adset["start_date"] = (datetime.now(UTC) - timedelta(days=3)).date().isoformat()
+    first = {name: value for name, value in adset["ads"][0].items() if name != "pins"}
+    adset["ads"] = [{**first, "id": str(int(first["id"]) + 1000 + number)} for number in range(ads)]
 
 
 def at_most(shots: Sequence[Shot], limit: int, period: float) -> bool:
