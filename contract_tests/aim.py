@@ -32,6 +32,11 @@ class Aim:
     allow_writes: bool = False
     max_calls: int | None = None
 
+    def arguments(self) -> tuple[str, ...]:
+        """What the command line needs beside the target to ask the same again."""
+        files = (("--world", self.world), ("--profile", self.profile))
+        return tuple(word for name, value in files if value for word in (name, value))
+
 
 @dataclass(slots=True)
 class _Hands:

@@ -51,8 +51,8 @@ def near_misses(ask: "Ask", text: str) -> list[str]:
     """Ids that are almost *text*, and that the world has not."""
     if "ids" not in ask.target.kept:
         ask.target.kept["ids"] = json.dumps(ask.profile.world)
-    almost = (f"{text}0", text[:-1], f"0{text}", f"{text[::-1]}7", UNKNOWN)
-    return [one for one in almost if one and f'"{one}"' not in ask.target.kept["ids"]]
+    almost = (f"{text}0", text[:-1], f"0{text}", f"{text[::-1]}7", text.swapcase(), f"{text} ", UNKNOWN)
+    return [one for one in dict.fromkeys(almost) if one not in ("", text) and f'"{one}"' not in ask.target.kept["ids"]]
 
 
 def required(name: str) -> list[str]:

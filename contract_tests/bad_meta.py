@@ -30,7 +30,7 @@ WITH_FIELDS = (*USER, *OBJECTS, *LISTS)
 PAGED = ("adaccounts", *LISTS, *INSIGHTS)
 FILTERED = (*LISTS, *INSIGHTS)
 ALL = (*USER, *NODES)
-_FEW = 12
+_FEW = 9
 _MOST = {"quick": 0, "default": 150}  # calls of a property whose cases are the same everywhere
 
 

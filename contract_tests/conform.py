@@ -36,6 +36,7 @@ class Report:
     results: list[Result] = field(default_factory=list)
     calls: int = 0
     seconds: float = 0.0
+    arguments: tuple[str, ...] = ()  # of the command line, without which the same is not asked again
 
     def add(self, result: Result, target: Target) -> None:
         """Keep *result*, and how much has been asked so far."""
@@ -85,10 +86,11 @@ def seed_of(plan: Plan, target: Target) -> int:
     return 0 if target.exact else datetime.now(UTC).date().toordinal()
 
 
-def begin(plan: Plan, target: Target) -> Report:
-    """An empty report of *plan*."""
-    listed = chosen(plan)
-    return Report(target.name, plan.effort, seed_of(plan, target), datetime.now(UTC), {one.id: one for one in listed})
+def begin(plan: Plan, target: Target, arguments: tuple[str, ...] = ()) -> Report:
+    """An empty report of *plan*; *arguments* are those of the command line that say whom to ask."""
+    listed = {one.id: one for one in chosen(plan)}
+    seed = seed_of(plan, target)
+    return Report(target.name, plan.effort, seed, datetime.now(UTC), listed, arguments=arguments)
 
 
 def results(report: Report, target: Target) -> Iterator[Result]:

@@ -23,6 +23,7 @@ _OCTETS = {"percent": "%", "hex": "\\x"}
 _READABLE = re.compile(
     rb"(?:[\t\r\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}"
 )
+_HEXES = re.compile(r"[0-9A-Fa-f]{8,}")
 RUN = re.compile(r"[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
 _HEX = r"(?:\\+(?:x|u00)|%(?:25)*)"
 _PACKED = re.compile(
@@ -73,8 +74,8 @@ def decoded(run: str) -> Iterator[bytes]:
         part = letters[shift:]
         part = part[:-1] if len(part) % 4 == 1 else part
         yield binascii.a2b_base64(part + "=" * (-len(part) % 4))
-    if re.fullmatch(r"[0-9A-Fa-f]+", letters):
-        yield bytes.fromhex(letters[: len(letters) // 2 * 2])
+    for found in _HEXES.findall(letters):
+        yield from (bytes.fromhex(part[: len(part) // 2 * 2]) for part in (found, found[1:]))
 
 
 def packed(text: str) -> Iterator[tuple[bytes, int]]:
@@ -98,8 +99,8 @@ def unpacked(data: bytes) -> Iterator[bytes]:
 
 
 def readable(data: bytes) -> str:
-    """The parts of *data* that may be text, each in its line."""
-    return b"\n".join(_READABLE.findall(data)).decode("utf-8", "surrogateescape")
+    """The parts of *data* that may be text, kept apart."""
+    return b"\0".join(_READABLE.findall(data)).decode("utf-8", "surrogateescape")
 
 
 def alike(left: Sequence[str], right: Sequence[str]) -> int:

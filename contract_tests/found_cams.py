@@ -24,7 +24,7 @@ Row = dict[str, Any]
 LIST, INSIGHTS = "ListMessageCampaign", "GetMessageCampaignInsights"
 ACCOUNTS, METRIC, ENABLE = "ListPageAdAccount", "GetChatappTemplateMetric", "EnableWhatsappROIMetric"
 NAMES = (ACCOUNTS, LIST, INSIGHTS, METRIC, ENABLE)
-WAYS: tuple[dict[str, str], ...] = tuple(
+WAYS: tuple[Row, ...] = tuple(
     {"scheme": scheme, "method": method, "place": place}
     for scheme in ("v3", "v1")
     for method, place in (("POST", "query"), ("GET", "query"), ("POST", "form"))
@@ -60,6 +60,11 @@ def spread(ask: "Ask", cases: Sequence[T], most: int = 12) -> list[T]:
     step = -(-len(cases) // most)
     step += step > 2 and step % 2 == 0  # an odd step meets every column of a table of even width
     return list(cases[ask.draw(st.integers(0, step - 1), "first case") :: step])
+
+
+def fewer(ask: "Ask", usual: int, quick: int) -> int:
+    """*usual*, or at the quick effort *quick*."""
+    return quick if ask.effort == "quick" else usual
 
 
 def evenly(values: Sequence[T], most: int) -> list[T]:
@@ -169,6 +174,12 @@ def able(ask: "Ask", *names: str) -> list[str]:
     if not found:
         raise OutOfScope("none of the operations can be called here")
     return found
+
+
+def often(ask: "Ask") -> list[str]:
+    """What can be called here; at the quick effort without what may be asked only five times a second."""
+    slow = ask.effort == "quick" and ask.target.throttle > 0
+    return [name for name in able(ask) if not (slow and name == ENABLE)]
 
 
 def todays(ask: "Ask", timezone_name: str) -> set[date]:

@@ -1,4 +1,4 @@
-"""Template metrics as the kit reads them: templates that have data, windows near it, counts and where buckets are cut."""
+"""Template metrics as the kit reads them: templates that have data, windows near it, counts and cuts."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -62,7 +62,9 @@ def told(ask: "Ask") -> list[Told]:
             asked = {"TemplateCode": one.code, "CustSpaceId": one.space_id, "Start": start, "End": end}
             rows = ask.cams.rows(METRIC, asked)
             due = since(ask, one)
-            holds(rows or not due or due >= end - DAY, "a template whose metrics are enabled has metrics", rows, "buckets")
+            holds(
+                rows or not due or due >= end - DAY, "a template whose metrics are enabled has metrics", rows, "buckets"
+            )
             found += [Told(one, rows, end)] if rows else []
             if len(found) == MOST_FOUND:
                 break
@@ -125,7 +127,7 @@ def counts(row: Mapping[str, Any]) -> dict[str, int]:
 
 
 def cuts(start: int, end: int, step: str, timezone_name: str) -> list[int]:
-    """Where buckets of *step* begin and end between *start* and *end*: half hours of UTC, midnights of the time zone."""
+    """Where buckets of *step* are cut between *start* and *end*: half hours of UTC, midnights of the time zone."""
     found, at = [start], start
     while (at := _next(at, step, timezone_name)) < end:
         found.append(at)

@@ -11,6 +11,7 @@ from .aim import Aim, Make, aimed
 from .outcomes import Outcome, Result
 from .profile import ProfileFault
 from .property import Property
+from .secrets import Mask
 from .target import Target
 
 SKIPPED = (Outcome.OUT_OF_SCOPE, Outcome.INDETERMINATE, Outcome.DIVERGENCE)
@@ -60,7 +61,7 @@ def begin(config: pytest.Config, make: Make) -> None:
     stack = ExitStack()
     try:
         target = stack.enter_context(aimed(aim, make))
-        kit = Kit(target, conform.begin(plan, target), stack)
+        kit = Kit(target, conform.begin(plan, target, aim.arguments()), stack)
     except ProfileFault as fault:
         raise pytest.UsageError(str(fault)) from None
     target.watch(kit.report.properties.values())
@@ -80,12 +81,13 @@ def kit(pytestconfig: pytest.Config) -> Kit:
     return pytestconfig.stash[KIT]
 
 
-def judged(result: Result) -> None:
+def judged(result: Result, mask: Mask) -> None:
     """Fail or skip the running test as *result* says."""
     if result.outcome is Outcome.FAIL:
-        pytest.fail(f"{result.reason}\n     got: {result.got!r}\nexpected: {result.expected!r}", pytrace=False)
+        told = f"{result.reason}\n     got: {result.got!r}\nexpected: {result.expected!r}"
+        pytest.fail(mask.text(told), pytrace=False)
     if result.outcome in SKIPPED:
-        pytest.skip(f"{result.outcome.value}: {result.reason}")
+        pytest.skip(mask.text(f"{result.outcome.value}: {result.reason}"))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

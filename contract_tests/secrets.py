@@ -13,7 +13,7 @@ from .profile import ProfileFault
 
 _SHORTEST = 4  # a shorter value hides nothing and would blot out words
 _HALVED = 16  # of a value this long, half tells too much
-_DEEPEST = 6  # encodings in one another
+_DEEPEST = 8  # encodings in one another
 HIDDEN = "HIDDEN"
 _PART = "_PART"
 
@@ -113,6 +113,8 @@ class Mask:
                 yield from ((at, at + len(needle), name) for at in _places(plain, needle))
 
     def _in_text(self, text: str, depth: int) -> set[str]:
+        if not self._needles:
+            return set()
         found = {name for data, _ in packed(text) for name in self._in_packed(data, depth)}
         for plain in levels(text):
             found.update(name for _, _, name in self._direct(plain))
@@ -125,7 +127,11 @@ class Mask:
         return self._in_text(readable(data), depth) | self._in_packed(data, depth)
 
     def _in_packed(self, data: bytes, depth: int) -> set[str]:
-        return {name for blob in unpacked(data) for name in self._in_bytes(blob, depth - 1)} if depth else set()
+        found: set[str] = set()
+        for blob in unpacked(data) if depth else ():
+            found |= self._in_text(blob.decode("utf-8", "surrogateescape"), depth - 1)
+            found |= self._in_packed(blob, depth - 1)
+        return found
 
     def _spans(self, text: str, keyed: bool) -> Iterator[Span]:
         """Where *text* holds a secret; the surest last, so that its name wins."""

@@ -8,4 +8,4 @@ def test_the_contract_is_kept(one: Property, kit: Kit) -> None:
     """
     The target keeps this property of its vendor's contract.
     """
-    judged(kit.run(one))
+    judged(kit.run(one), kit.target.mask)

@@ -24,8 +24,8 @@ _NOT_FOUND = "Specified api is not found, please check your url and method."
 class Words:
     """One documented error: {parameter} in *code* and *message* stands for what the call got wrong.
 
-    *message* is the whole text, or with *pattern* a pattern of it; a *code* that is empty is the error's name. Errors of
-    status 200 are business failures, told in the operation's own body.
+    *message* is the whole text, or with *pattern* a pattern of it; a *code* that is empty is the error's name. What has
+    status 200 is a business failure, told in the operation's own body.
     """
 
     message: str
@@ -54,8 +54,8 @@ ERRORS: Mapping[str, Words] = {
     "InvalidTimeStamp.Expired": Words("Specified time stamp or date value is expired."),
     "SignatureDoesNotMatch": Words(
         r"Specified signature is not matched with our calculation\. server string to sign is:(GET|POST)&%2F&.+"
-        r"|Specified signature does not match our calculation\. server StringToSign is \[ACS3-HMAC-SHA256\n[0-9a-f]{64}\]"
-        r" server CanonicalRequest is \[(GET|POST)\n/\n.*\]",
+        r"|Specified signature does not match our calculation\. server StringToSign is"
+        r" \[ACS3-HMAC-SHA256\n[0-9a-f]{64}\] server CanonicalRequest is \[(GET|POST)\n/\n.*\]",
         pattern=True,
     ),
     "SignatureNonceUsed": Words("Specified signature nonce was used already."),
@@ -117,7 +117,9 @@ def _told_nothing(answer: Answer, body: Mapping[str, Any], operation: Operation 
     leaked = sorted({"Data", "Total"} & set(body))
     holds(not leaked, "a refused call is not answered with data", leaked, "neither Data nor Total")
     if answer.status == BUSINESS and operation is not None and "Success" in operation.raw["response"]["properties"]:
-        holds(body.get("Success") in (False, "false"), "a business failure says Success false", body.get("Success"), False)
+        holds(
+            body.get("Success") in (False, "false"), "a business failure says Success false", body.get("Success"), False
+        )
     else:
         holds("Success" not in body, "a gateway error has no Success", body.get("Success"), "absent")
 

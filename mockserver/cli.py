@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from mockserver.cli_kit import conformance, drift, record
+from mockserver.cli_kit import conformance, drift, ledger, record
 from mockserver.defaults import from_pyproject
 from mockserver.errors import UserError
 
@@ -223,7 +223,7 @@ def check(file: str) -> None:
     click.echo(f"{file}: no faults")
 
 
-for command in (conformance, record, drift):
+for command in (conformance, ledger, record, drift):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""The command line of the contract-test kit: conformance, record, drift."""
+"""The command line of the contract-test kit: conformance, ledger, record, drift."""
 
 import sys
 from collections.abc import Callable
@@ -50,6 +50,8 @@ def _target(**aim: Any) -> Any:
 @click.option("--only", multiple=True, metavar="PATTERN", help="Ids such as META-T1 or META-*, or a kind (refusal).")
 @click.option("--seed", type=int, help="The seed of all draws: 0 on a mock, the date's on a live target.")
 @click.option("--report", metavar="DIR", help="Write conformance.html, junit.xml, conformance.json and conformance.md.")
+@click.option("--ledger", metavar="FILE", help="Keep there when each property was last validated live.")
+@click.option("--verbose", "-v", is_flag=True, help="Print each property as it is decided.")
 @click.option(
     "--list", "listed", is_flag=True, help="List what would be asked, and how many calls it takes; ask nothing."
 )
@@ -59,6 +61,8 @@ def conformance(
     only: tuple[str, ...],
     seed: int | None,
     report: str | None,
+    ledger: str | None,
+    verbose: bool,
     listed: bool,
     **aim: Any,
 ) -> None:
@@ -70,19 +74,25 @@ def conformance(
 
     conform, reports = part("conform"), part("report")
     with _target(**aim) as target:
-        made = conform.begin(conform.Plan(vendors, only, effort, seed), target)
+        arguments = part("aim").Aim(**aim).arguments()
+        made = conform.begin(conform.Plan(vendors, only, effort, seed), target, arguments)
         if listed:
             click.echo(reports.terminal.listing(conform.listing(made, target)))
             return
-        hidden = not sys.stderr.isatty()
-        length, label = len(made.properties), f"asking {target.name}"
+        hidden = verbose or not sys.stderr.isatty()
+        length, label = len(made.properties), target.mask.text(f"asking {target.name}")
         with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
-            for _ in conform.results(made, target):
+            for result in conform.results(made, target):
                 bar.update(1)
+                if verbose:
+                    one = made.properties[result.property_id]
+                    click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
         click.echo(reports.terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
         if report is not None:
             for path in reports.write(made, target.mask, Path(report)):
                 click.echo(f"wrote {path}")
+        if ledger is not None:
+            part("drift").ledger.update(Path(ledger), made, target)
     sys.exit(made.exit_code)
 
 
@@ -99,23 +109,38 @@ def record(output: str, **aim: Any) -> None:
 
 
 @click.command()
+@click.argument("file")
+@click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help="What counts as long ago.")
+def ledger(file: str, days: int) -> None:
+    """List the properties that no live run has validated for so many days, as FILE of `conformance --ledger` has it."""
+    from mockserver.kit import part
+
+    ledgers = part("drift").ledger
+    with _target():
+        click.echo(ledgers.table(ledgers.stale(Path(file), days)))
+
+
+@click.command()
 @click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW|mock|contract", default="contract")
-@click.option("--world", metavar="NAME|FILE", help="The world of the mock.")
+@click.argument("new", metavar="NEW|mock|live|URL|contract", default="contract")
+@click.option("--profile", metavar="FILE", help="Base URLs, ids and where to find the secrets, as TOML.")
+@click.option("--world", metavar="NAME|FILE", help="The world that a mock serves.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def drift(old: str, new: str, world: str | None, as_json: bool) -> None:
-    """Say what changed between two recordings, or between one and the mock or the contract.
+def drift(old: str, new: str, profile: str | None, world: str | None, as_json: bool) -> None:
+    """Say what changed between two recordings, or between one and what a target answers now, or the contract.
 
     Exit code 0: nothing, or new fields only; 1: something is gone or different; 2: could not be told.
+    What is asked now is asked once more before it is called drift.
     """
     from mockserver.kit import part
 
     drifts = part("drift")
-    with _target(world=world) as target:
+    now = new in ("mock", "live") or "://" in new
+    with _target(target=new if now else "mock", profile=profile, world=world) as target:
         before = drifts.read(Path(old))
         if new == "contract":
             findings = drifts.compare.contract(before)
-        elif new == "mock":
+        elif now:
             findings = drifts.confirmed(drifts.compare.recordings(before, drifts.asked(target)), target)
         else:
             findings = drifts.compare.recordings(before, drifts.read(Path(new)))

@@ -35,6 +35,7 @@ _USAGE = {
     ),
     "x-fb-ads-insights-throttle": ("app_id_util_pct", "acc_id_util_pct", "ads_api_access_tier"),
 }
+_WORDED = (".type", "_tier")  # what a usage header tells in words; all else are numbers
 _PATHS = {"meta": ("error.code", "error.error_subcode", "error.type"), "cams": ("Code", "Code", "Code")}
 
 
@@ -103,8 +104,9 @@ def documented_headers(judging: Judging, answered: Answered) -> Iterator[Finding
 def limits(judging: Judging, old: Answered, new: Answered) -> Iterator[Finding]:
     """What two answers say otherwise of limits."""
     both = {name for name in old.headers if new.headers.get(name) == old.headers[name] == "limits"}
-    mine = ({path: one for path, one in answer.limits.items() if path.split(".")[0] in both} for answer in (old, new))
-    before, now = mine
+    before, now = (
+        {path: one for path, one in answer.limits.items() if path.split(".")[0] in both} for answer in (old, new)
+    )
     for path in sorted(before.keys() | now.keys()):
         place = header_place(judging, path)
         if path not in now:
@@ -121,10 +123,13 @@ def limits(judging: Judging, old: Answered, new: Answered) -> Iterator[Finding]:
 def documented_limits(judging: Judging, told: Shapes) -> Iterator[Finding]:
     """What the contract and the documented usage headers say otherwise of limits."""
     named = {path.split(".")[0] for path in told}
-    for header in sorted(named & _USAGE.keys()):
-        for path in (f"{header}.{name}" for name in _USAGE[header]):
-            if path not in told:
-                yield judging.found(LIMIT, f"header {path}", "documented", _ABSENT, header_place(judging, header))
+    for path in (f"{header}.{name}" for header in sorted(named & _USAGE.keys()) for name in _USAGE[header]):
+        kind, place = "string" if path.endswith(_WORDED) else "number", header_place(judging, path)
+        if path not in told:
+            yield judging.found(LIMIT, f"header {path}", "documented", _ABSENT, place)
+        elif told[path].types != (kind,):
+            types = ", ".join(told[path].types)
+            yield judging.found(LIMIT, f"header {path}", kind, types, place, Severity.ERROR)
     qps = judging.operation["qps"]
     for path, shape in sorted(told.items()):
         place = header_place(judging, path)

@@ -10,7 +10,7 @@ from .heads import CHALLENGE
 from .places import ERROR, Node, Place
 from .probes import Probe
 from .recording import Answered
-from .shapes import Shapes, above
+from .shapes import Shapes, holders
 
 # what may be there or not, whatever the contract: it depends on the data, on the day, or on where the page lies
 _OPTIONAL = frozenset(
@@ -83,22 +83,12 @@ class Judging:
 def outermost(paths: Iterable[str]) -> list[str]:
     """*paths* without those inside another one of them."""
     listed = set(paths)
-    return sorted(path for path in listed if not _inside(path, listed))
-
-
-def _inside(path: str, others: set[str]) -> bool:
-    while path:
-        path = above(path)
-        if path in others:
-            return True
-        if path == "(nothing)":
-            return False
-    return False
+    return sorted(path for path in listed if listed.isdisjoint(holders(path)))
 
 
 def inside(path: str, others: set[str]) -> bool:
     """Whether *path* is one of *others* or inside one."""
-    return path in others or _inside(path, others)
+    return path in others or not others.isdisjoint(holders(path))
 
 
 def failed(answered: Answered) -> bool:

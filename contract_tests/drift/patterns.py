@@ -70,11 +70,6 @@ def places(value: str) -> int:
     return len(value.partition(".")[2])
 
 
-def is_instant(pattern: str) -> bool:
-    """Whether *pattern* is a unit in which instants are counted."""
-    return pattern in ("milliseconds", "seconds", "number")
-
-
 def _declared(name: str) -> tuple[tuple[str, str, str], ...]:
     if name in _VOLATILE:
         return (_VOLATILE[name],)

@@ -47,7 +47,7 @@ def _account(ask: Ask) -> Found:
     listed = named or [row.get("id") for row in ask.graph.ok("me/adaccounts", {"fields": "id", "limit": 25}).rows]
     accounts = [one for one in listed if isinstance(one, str)]
     if not accounts:
-        raise _missing("me/adaccounts lists nothing", "an ad account", bool(listed))
+        raise Broken("me/adaccounts tells no id") if listed else OutOfScope("the token sees no ad account")
     for account in accounts[:MOST]:
         if rows := _rows(ask, account):
             return {"account": account, **_delivered(ask, rows)}
@@ -142,10 +142,6 @@ def _window(ask: Ask) -> dict[str, int]:
 
 def _milliseconds(at: datetime) -> int:
     return int(at.timestamp()) * 1000
-
-
-def _missing(what: str, thing: str, told: bool) -> Exception:
-    return Broken(f"{what} that can be read") if told else OutOfScope(f"the token sees no {thing}")
 
 
 # what is found together, and how

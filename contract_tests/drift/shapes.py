@@ -1,7 +1,7 @@
 """A body as a shape: for each path the types, patterns and words seen there, and how often it is there at all."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +118,13 @@ def above(path: str) -> str:
     if path.endswith("[]"):
         return path[:-2]
     return path.rpartition(".")[0]
+
+
+def holders(path: str) -> Iterator[str]:
+    """The paths of all that *path* is inside of, the nearest first."""
+    while path:
+        path = above(path)
+        yield path
 
 
 def steps(path: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from ..ask import Ask
 from ..bad_cams import Row
 from ..expect import holds, same
-from ..found_cams import DAY, ENABLE, METRIC, UNKNOWN, switched_on
+from ..found_cams import DAY, ENABLE, METRIC, UNKNOWN, WAYS, switched_on
 from ..metrics_cams import buckets, entries, milliseconds, told
 from ..outcomes import OutOfScope
 from ..profile import Key, Template
@@ -24,8 +24,9 @@ _HOW: dict[str, Any] = {"page": PAGE, "kind": "cams", "examples": 1, "writes": T
 
 
 @contract(
-    "CAMS-E1", "Enabling is answered OK, and once more OK", sentence="Enables WhatsApp-related metric collection."
-    " CustSpaceId: not required", live=Live.TOLERANT, calls=3, **{**_HOW, "page": NAME_PAGE},
+    "CAMS-E1", "Enabling is answered OK, and once more OK",
+    sentence="Enables WhatsApp-related metric collection. CustSpaceId: not required", live=Live.TOLERANT, calls=3,
+    **{**_HOW, "page": NAME_PAGE},
 )  # fmt: skip
 def enabling_is_idempotent(ask: Ask) -> None:
     """With CustSpaceId, again, and on mocks without it and under the name that the page's prose uses."""
@@ -33,7 +34,7 @@ def enabling_is_idempotent(ask: Ask) -> None:
     answers = [without_id(ask.cams.ok(ENABLE, {"CustSpaceId": space.id})) for _ in range(2)]
     if ask.exact:
         answers.append(without_id(ask.cams.ok(ENABLE, {}, scheme="v1", method="GET")))
-        for how in ({"scheme": "v3"}, {"scheme": "v1", "place": "form"}):
+        for how in (WAYS[0], WAYS[-1]):
             prepared = ask.cams.prepare("EnableWhatsAppROIMetric", {"CustSpaceId": space.id}, **how)
             answer = ask.cams.send(prepared, ENABLE)
             same(fields(answer).get("Code"), "OK", "EnableWhatsAppROIMetric is EnableWhatsappROIMetric")
@@ -43,7 +44,8 @@ def enabling_is_idempotent(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-E2", "Enabling what is enabled changes none of its data", sentence=ENABLED, live=Live.TOLERANT, calls=5, **_HOW,
+    "CAMS-E2", "Enabling what is enabled changes none of its data", sentence=ENABLED, live=Live.TOLERANT, calls=5,
+    **_HOW,
 )  # fmt: skip
 def enabling_again_changes_nothing(ask: Ask) -> None:
     """The metrics of a space that has some, before and after it is enabled again, by name and without."""
@@ -102,8 +104,8 @@ def closed(ask: Ask) -> Iterator[Closed]:
 
 
 @contract(
-    "CAMS-E3", "Metrics appear a day after enabling, and tell nothing from before it", sentence=ENABLED, live=Live.MOCK,
-    calls=14, **_HOW,
+    "CAMS-E3", "Metrics appear a day after enabling, and tell nothing from before it", sentence=ENABLED,
+    live=Live.MOCK, calls=14, **_HOW,
 )  # fmt: skip
 def metrics_appear_a_day_later(ask: Ask) -> None:
     """Nothing before enabling, at once, an hour or 23:58 hours later; then everything from the moment of enabling."""
@@ -118,7 +120,9 @@ def metrics_appear_a_day_later(ask: Ask) -> None:
         _begins(mock, at)
         mock.later(72)
         _begins(mock, at)
-        holds(sum(row["SentCount"] for row in mock.rows()), "messages that are sent after enabling are counted", 0, "some")
+        holds(
+            sum(row["SentCount"] for row in mock.rows()), "messages that are sent after enabling are counted", 0, "some"
+        )
 
 
 def _begins(mock: Closed, at: int) -> None:
@@ -131,8 +135,8 @@ def _begins(mock: Closed, at: int) -> None:
 
 
 @contract(
-    "CAMS-E4", "Enabling again neither restarts the wait nor moves the beginning", sentence=ENABLED, live=Live.MOCK, calls=8,
-    **_HOW,
+    "CAMS-E4", "Enabling again neither restarts the wait nor moves the beginning", sentence=ENABLED, live=Live.MOCK,
+    calls=8, **_HOW,
 )  # fmt: skip
 def enabling_again_restarts_nothing(ask: Ask) -> None:
     """Enabled, and again 12 hours later, by name and without: data after a day, from the first moment on."""
@@ -150,8 +154,9 @@ def enabling_again_restarts_nothing(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-E5", "Enabling without CustSpaceId enables every space of the caller, and no other's", sentence="CustSpaceId: not"
-    " required. Assumed: all subscribed spaces of the caller", live=Live.MOCK, calls=6, **_HOW,
+    "CAMS-E5", "Enabling without CustSpaceId enables every space of the caller, and no other's",
+    sentence="CustSpaceId: not required. Assumed: all subscribed spaces of the caller", live=Live.MOCK, calls=6,
+    **_HOW,
 )  # fmt: skip
 def enabling_all(ask: Ask) -> None:
     """By the owner: data a day later; by another owner, or for another space: none."""
@@ -173,15 +178,17 @@ def enabling_all(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-E6", "A refused enabling enables nothing", sentence="Assumed: an error leaves nothing changed", live=Live.MOCK,
-    calls=8, **_HOW,
+    "CAMS-E6", "A refused enabling enables nothing", sentence="Assumed: an error leaves nothing changed",
+    live=Live.MOCK, calls=8, **_HOW,
 )  # fmt: skip
 def refused_enabling_changes_nothing(ask: Ask) -> None:
     """Forged, late, powerless, by another owner, of an unknown space, by PUT: nothing a day later."""
     with closed(ask) as mock:
         there, asked = mock.ask, {"CustSpaceId": mock.template.space_id}
         assert there.profile.cams
-        keys = [key for kind, key in there.profile.cams.keys.items() if kind in ("powerless", "inactive", "other_owner")]
+        keys = [
+            key for kind, key in there.profile.cams.keys.items() if kind in ("powerless", "inactive", "other_owner")
+        ]
         refusals: list[Callable[[], Any]] = [
             lambda: there.cams.call(ENABLE, asked, key=Key(there.cams.key.id, "wrong")),
             lambda: there.cams.call(ENABLE, asked, at=there.target.wall() - HOUR),

@@ -17,8 +17,8 @@ from .cams_world import world
 
 PAGE = "Chat App Message Service: GetChatappTemplateMetric"
 ENABLED = (
-    "It takes at least one day for the data to become available after you enable this feature. Metrics are not collected for"
-    " marketing templates that were used before this feature was enabled."
+    "It takes at least one day for the data to become available after you enable this feature. Metrics are not"
+    " collected for marketing templates that were used before this feature was enabled."
 )
 LAST = 253_402_300_799_999
 MINUTE = 60_000
@@ -26,7 +26,10 @@ ENOUGH = 20  # messages a day, of which shares can be judged
 _HOW: dict[str, Any] = {"page": PAGE, "kind": "cams", "live": Live.MOCK, "examples": 1}
 
 
-@contract("CAMS-M12", "Metrics begin when they were enabled, or when the template was made", sentence=ENABLED, calls=6, **_HOW)
+@contract(
+    "CAMS-M12", "Metrics begin when they were enabled, or when the template was made", sentence=ENABLED, calls=6,
+    **_HOW,
+)  # fmt: skip
 def history_begins_with_enabling(ask: Ask) -> None:
     """Asked from 1970 on, the first bucket of each language starts then; before it there is nothing."""
     asked = 0
@@ -40,7 +43,9 @@ def history_begins_with_enabling(ask: Ask) -> None:
                 holds(language in one.languages, f"there are metrics in {language}", one.languages, language)
                 same(one.first(language), begins, f"the metrics of {language} begin when they were enabled")
         begins = min(map(one.first, one.languages))
-        same(buckets(ask, one, max(0, begins - 40 * DAY), begins), [], "nothing is told from before metrics were enabled")
+        same(
+            buckets(ask, one, max(0, begins - 40 * DAY), begins), [], "nothing is told from before metrics were enabled"
+        )
         rows = buckets(ask, one, max(0, begins - 40 * DAY), begins + 1)
         same({row["Start"] for row in rows}, {begins}, "what was asked for from before is left out of the first bucket")
         same({row["Language"] for row in one.rows} - set(known), set(), "all languages are the template's own")
@@ -49,7 +54,10 @@ def history_begins_with_enabling(ask: Ask) -> None:
         raise OutOfScope("no template has had its metrics enabled since the world began")
 
 
-@contract("CAMS-M13", "Metrics end now", sentence="End: The end of the time range to query. Assumed: clipped to now", calls=4, **_HOW)
+@contract(
+    "CAMS-M13", "Metrics end now", sentence="End: The end of the time range to query. Assumed: clipped to now",
+    calls=4, **_HOW,
+)  # fmt: skip
 def history_ends_now(ask: Ask) -> None:
     """Asked up to the end of time, the last bucket ends now; of the future there is nothing."""
     one = told(ask)[0]
@@ -60,7 +68,11 @@ def history_ends_now(ask: Ask) -> None:
     holds(earliest - MINUTE <= last <= max(latest, after) + MINUTE, "the last bucket ends now", last, now_or_so)
     for start in (after + DAY, after + 400 * DAY, LAST - 1):
         for step in ("DAILY", "HALF_HOUR") if ask.effort != "quick" else ("DAILY",):
-            same(buckets(ask, one, start, min(start + 9 * DAY, LAST), Granularity=step), [], "nothing is told of the future")
+            same(
+                buckets(ask, one, start, min(start + 9 * DAY, LAST), Granularity=step),
+                [],
+                "nothing is told of the future",
+            )
 
 
 def _now(ask: Ask) -> tuple[int, int]:
@@ -76,8 +88,10 @@ def _now(ask: Ask) -> tuple[int, int]:
     return int(day.timestamp() * 1000), int((day + timedelta(days=1)).timestamp() * 1000)
 
 
-@contract("CAMS-M14", "The buttons are those of the template", sentence="ButtonContent: The button text. Type: The button type.",
-          calls=1, **_HOW)  # fmt: skip
+@contract(
+    "CAMS-M14", "The buttons are those of the template",
+    sentence="ButtonContent: The button text. Type: The button type.", calls=1, **_HOW,
+)  # fmt: skip
 def buttons_are_the_worlds(ask: Ask) -> None:
     """Every bucket of a language has the buttons that the world file gives it, in their order."""
     for one in told(ask):
@@ -88,7 +102,10 @@ def buttons_are_the_worlds(ask: Ask) -> None:
             same(got, wanted, f"the buttons of {row['Language']} are the template's")
 
 
-@contract("CAMS-M15", "Pinned days come out to the digit", sentence="SentCount 10, DeliveredCount 6, ReadCount 3", calls=1, **_HOW)
+@contract(
+    "CAMS-M15", "Pinned days come out to the digit", sentence="SentCount 10, DeliveredCount 6, ReadCount 3", calls=1,
+    **_HOW,
+)  # fmt: skip
 def pinned_days_come_out(ask: Ask) -> None:
     """On a day that the world file pins, and on one that it leaves out beside them."""
     asked = 0
@@ -112,9 +129,11 @@ def _pinned(one: Told, language: str, pins: Any) -> Iterator[tuple[Mapping[str, 
             yield row, pins.get(datetime.fromtimestamp(row["Start"] / 1000, UTC).date().isoformat(), {})
 
 
-@contract("CAMS-M16", "A space that nobody has enabled has no old metrics", sentence=ENABLED, calls=4, **_HOW)
+@contract(
+    "CAMS-M16", "A space that nobody has enabled has no old metrics", sentence=ENABLED, calls=4, **_HOW,
+)  # fmt: skip
 def closed_spaces_tell_nothing(ask: Ask) -> None:
-    """Where the world enables nothing, whatever is told began a day ago at least, and not when the template was made."""
+    """Where the world enables nothing, what is told began a day ago at least, and not when the template was made."""
     assert ask.profile.cams
     off = {one.id for one in ask.profile.cams.spaces if "roi_metric_enabled_at" not in one.world}
     closed = [one for one in templates(ask) if one.space_id in off and entries(ask, one)]
@@ -131,8 +150,11 @@ def closed_spaces_tell_nothing(ask: Ask) -> None:
             holds(waited, "metrics are told a day after they were enabled, not before", row["Start"], "no metrics yet")
 
 
-@contract("CAMS-M17", "What a template sends in a day is about its volume", sentence="SentCount: The number of sent messages."
-          " (The world file says how many messages a template sends on an ordinary day)", calls=1, **_HOW)  # fmt: skip
+@contract(
+    "CAMS-M17", "What a template sends in a day is about its volume",
+    sentence="SentCount: The number of sent messages. (The world file says how many messages a template sends on an"
+    " ordinary day)", calls=1, **_HOW,
+)  # fmt: skip
 def volumes_are_the_worlds(ask: Ask) -> None:
     """On every whole day: from four tenths of the volume up to all of it; most of it delivered, and some of it read."""
     for one in told(ask):
@@ -147,8 +169,10 @@ def volumes_are_the_worlds(ask: Ask) -> None:
                 holds(0.2 * delivered <= read, "a good part of what is delivered is read", read, delivered)
 
 
-@contract("CAMS-M18", "Days are cut in the space's own time zone", sentence="Assumed: DAILY buckets are cut in the space's time"
-          " zone, UTC unless set", calls=8, **_HOW)  # fmt: skip
+@contract(
+    "CAMS-M18", "Days are cut in the space's own time zone",
+    sentence="Assumed: DAILY buckets are cut in the space's time zone, UTC unless set", calls=8, **_HOW,
+)  # fmt: skip
 def days_are_cut_in_the_spaces_zone(ask: Ask) -> None:
     """On mocks of the same world whose spaces are elsewhere; half hours stay those of UTC."""
     if ask.target.another is None:
@@ -169,4 +193,6 @@ def _cut_there(there: Ask, zone: str) -> None:
     for step in STEPS:
         rows = buckets(there, one, start, end, Granularity=step, Language=one.languages[0])
         got = [row["Start"] for row in rows] + [rows[-1]["End"]]
-        same(got, cuts(max(start, one.first(one.languages[0])), end, step, zone), f"buckets of {step} are cut in {zone}")
+        same(
+            got, cuts(max(start, one.first(one.languages[0])), end, step, zone), f"buckets of {step} are cut in {zone}"
+        )

@@ -1,6 +1,6 @@
 """ListMessageCampaign and ListPageAdAccount: pages, totals, filters and order; and what a mock's world says of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from ..ask import Ask
 from ..expect import holds, same
-from ..found_cams import ACCOUNTS, LIST, UNKNOWN, Place, campaigns, evenly, full_places, listed, places, spread
-from ..outcomes import OutOfScope
+from ..found_cams import LIST, UNKNOWN, Place, campaigns, evenly, fewer, full_places, listed, spread
 from ..property import Live, contract
 
 PAGE = "Chat App Message Service: ListMessageCampaign"
@@ -37,12 +36,12 @@ def whole(ask: Ask, place: Place, **filters: Any) -> list[Row]:
 
 @contract(
     "CAMS-L1", "Every page size gives the same rows, once each, in the same order, and Total is their number",
-    sentence="Total: The total number of records. Size: The number of entries to return on each page. Index: The page number.",
-    live=Live.TOLERANT, calls=40, examples=1, **_HOW,
+    sentence="Total: The total number of records. Size: The number of entries to return on each page. Index: The"
+    " page number.", live=Live.TOLERANT, calls=40, examples=1, **_HOW,
 )  # fmt: skip
 def pages_make_the_whole(ask: Ask) -> None:
     """For sizes 1, 2, 3, 7, n-1, n, n+1: pages are disjoint, full but for the last, and counted from 1."""
-    for place in full_places(ask)[: 4 if ask.exact else 1]:
+    for place in full_places(ask)[: fewer(ask, 4, 2) if ask.exact else 1]:
         rows = whole(ask, place)
         count = len(rows)
         small = {1, 2, 3, 7} if count <= 60 else {7, 25} if count <= 300 else {count // 5}
@@ -85,7 +84,9 @@ def far_pages_are_empty(ask: Ask) -> None:
 def any_page_is_a_slice(ask: Ask) -> None:
     """A drawn Size and Index of a drawn page's list, filtered or not."""
     place = ask.one_of(full_places(ask), "page")
-    filters = ask.one_of([{}, *({"Status": word} for word in SHOWN), {"AdAccountId": place.space.accounts[0]}], "filter")
+    filters = ask.one_of(
+        [{}, *({"Status": word} for word in SHOWN), {"AdAccountId": place.space.accounts[0]}], "filter"
+    )
     rows = whole(ask, place, **filters)
     size = ask.draw(st.integers(1, len(rows) + 2), "Size")
     index = ask.draw(st.integers(1, len(rows) // size + 2), "Index")
@@ -94,8 +95,9 @@ def any_page_is_a_slice(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-L4", "Message campaigns are listed once each, newest first", sentence="CreateTime: The time when the campaign was"
-    " created. Assumed: newest first", live=Live.TOLERANT, calls=6, examples=1, **_HOW,
+    "CAMS-L4", "Message campaigns are listed once each, newest first",
+    sentence="CreateTime: The time when the campaign was created. Assumed: newest first", live=Live.TOLERANT, calls=6,
+    examples=1, **_HOW,
 )  # fmt: skip
 def newest_come_first(ask: Ask) -> None:
     """CreateTime never grows down the list; no id is listed twice; none was created after now."""
@@ -109,28 +111,13 @@ def newest_come_first(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-L5", "What is listed belongs to the page and to the space's ad accounts", sentence="PageId: The Page ID for"
-    " Messenger. AdAccountId: The ID of the Meta ad account.", live=Live.SAFE, calls=6, examples=1, **_HOW,
-)  # fmt: skip
-def rows_belong(ask: Ask) -> None:
-    """PageId as asked; AdAccountId one of those that ListPageAdAccount tells; whole ids without act_."""
-    for place in places(ask)[: 12 if ask.exact else 1]:
-        accounts = ask.cams.rows(ACCOUNTS, place.asked)
-        known = {one["AdAccountId"] for one in accounts}
-        for row in [*whole(ask, place), *accounts]:
-            same(row["PageId"], place.page_id, "what is listed belongs to the page that was asked for")
-            holds(row["AdAccountId"] in known, "what is listed is in an ad account of the page", row["AdAccountId"], known)
-            holds(row["AdAccountId"].isdigit(), "an ad account's id is digits", row["AdAccountId"], "digits")
-
-
-@contract(
     "CAMS-L6", "A filter is what a client would filter, and filters add up",
-    sentence="AdAccountId: The ID of the Meta ad account. Status, CampaignName, CampaignId", live=Live.TOLERANT, calls=80,
-    examples=1, **_HOW,
+    sentence="AdAccountId: The ID of the Meta ad account. Status, CampaignName, CampaignId", live=Live.TOLERANT,
+    calls=80, examples=1, **_HOW,
 )  # fmt: skip
 def filters_are_kept(ask: Ask) -> None:
     """Each filter with each value that occurs, all pairs, and all four together: the rows, their order and Total."""
-    for place in full_places(ask)[: 3 if ask.exact else 1]:
+    for place in full_places(ask)[: fewer(ask, 3, 1) if ask.exact else 1]:
         rows = whole(ask, place)
         for name in FILTERS:
             values = evenly(sorted({str(row[name]) for row in rows}), 60)
@@ -152,20 +139,25 @@ def _filtered(ask: Ask, place: Place, rows: list[Row], filters: Mapping[str, str
 
 
 @contract(
-    "CAMS-L7", "Filters that nothing fits list nothing", sentence="CampaignName: The name of the campaign. Assumed: matches"
-    " whole; an unknown Status lists nothing", live=Live.MOCK, calls=60, examples=1, **_HOW,
+    "CAMS-L7", "Filters that nothing fits list nothing",
+    sentence="CampaignName: The name of the campaign. Assumed: matches whole; an unknown Status lists nothing",
+    live=Live.MOCK, calls=60, examples=1, **_HOW,
 )  # fmt: skip
 def misfits_list_nothing(ask: Ask) -> None:
     """Unknown ids, names and words, parts of names, other cases, and filters that contradict each other."""
-    for place in full_places(ask)[:2]:
+    for place in full_places(ask)[: fewer(ask, 2, 1)]:
         rows = whole(ask, place)
         names, ids = {row["CampaignName"] for row in rows}, {row["CampaignId"] for row in rows}
         misfits: list[dict[str, str]] = [{"CampaignName": UNKNOWN}, {"CampaignId": UNKNOWN}]
-        misfits += [{"Status": word} for word in ("NO_SUCH", "available", "ACTIVE ", "Available", "1", "*", "AVAILABLE,PAUSED")]
+        misfits += [
+            {"Status": word} for word in ("NO_SUCH", "available", "ACTIVE ", "Available", "1", "*", "AVAILABLE,PAUSED")
+        ]
         for row in spread(ask, rows[:8], 3):
             name, one = row["CampaignName"], row["CampaignId"]
             misfits += [{"CampaignName": wrong} for wrong in _around(name) if wrong not in names]
-            misfits += [{"CampaignId": wrong} for wrong in (f"{one}0", one[:-1], f"0{one}") if wrong and wrong not in ids]
+            misfits += [
+                {"CampaignId": wrong} for wrong in (f"{one}0", one[:-1], f"0{one}") if wrong and wrong not in ids
+            ]
             misfits.append({"CampaignId": one, "CampaignName": f"{name}x"})
             misfits += [{"CampaignId": one, "Status": word} for word in SHOWN if word != row["Status"]][:1]
         for filters in misfits:
@@ -179,8 +171,9 @@ def _around(name: str) -> list[str]:
 
 
 @contract(
-    "CAMS-L8", "Statuses are told apart, and part the list", sentence="Status: AVAILABLE. Assumed: else Graph's effective"
-    " status; deleted and archived ones only when asked for", live=Live.MOCK, calls=24, examples=1, **_HOW,
+    "CAMS-L8", "Statuses are told apart, and part the list",
+    sentence="Status: AVAILABLE. Assumed: else Graph's effective status; deleted and archived ones only when asked"
+    " for", live=Live.MOCK, calls=24, examples=1, **_HOW,
 )  # fmt: skip
 def statuses_part_the_list(ask: Ask) -> None:
     """The list is the union over its statuses; what is deleted or archived is listed when its status is asked for."""
@@ -195,59 +188,14 @@ def statuses_part_the_list(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-L9", "Ad accounts part the list, with or without act_", sentence="AdAccountId: The ID of the Meta ad account."
-    " Assumed: with or without act_", live=Live.MOCK, calls=12, examples=1, **_HOW,
-)  # fmt: skip
-def accounts_part_the_list(ask: Ask) -> None:
-    """The list is the union over the ad accounts of ListPageAdAccount."""
-    for place in full_places(ask)[:3]:
-        rows, union = whole(ask, place), []
-        for account in ask.cams.rows(ACCOUNTS, place.asked):
-            part = whole(ask, place, AdAccountId=account["AdAccountId"])
-            same(whole(ask, place, AdAccountId=f"act_{account['AdAccountId']}"), part, "act_ before an id changes nothing")
-            union += part
-        key: Callable[[Row], str] = lambda row: str(row["CampaignId"])  # noqa: E731
-        same(sorted(union, key=key), sorted(rows, key=key), "the list is the union over its ad accounts")
-
-
-@contract(
     "CAMS-L10", "Budgets are whole, of a known type, and above 0", sentence="Budget: integer, 62. BudgetType: daily",
     live=Live.TOLERANT, calls=6, examples=1, **_HOW,
 )  # fmt: skip
 def budgets_are_known(ask: Ask) -> None:
     """Budget is a positive whole number, in cents; BudgetType daily or lifetime."""
     for _, row in campaigns(ask):
-        holds(type(row["Budget"]) is int and row["Budget"] > 0, "a budget is a whole number above 0", row["Budget"], "62")
+        holds(
+            type(row["Budget"]) is int and row["Budget"] > 0, "a budget is a whole number above 0", row["Budget"], "62"
+        )
         if ask.exact:
             holds(row["BudgetType"] in ("daily", "lifetime"), "a budget is daily or lifetime", row["BudgetType"])
-
-
-@contract(
-    "CAMS-L11", "Asked twice, every reading operation answers the same", sentence="Recorded: reads have no effect",
-    live=Live.TOLERANT, calls=4, examples=4, page=PAGE, kind="metamorphic",
-)  # fmt: skip
-def lists_are_steady(ask: Ask) -> None:
-    """The same list and the same ad accounts, in the same order."""
-    place = ask.one_of(places(ask), "page")
-    for name, more in ((LIST, {"Page": {"Index": 1, "Size": 20}}), (ACCOUNTS, {})):
-        first, second = (ask.cams.ok(name, {**place.asked, **more}) for _ in range(2))
-        told_first, told_second = ({key: one.get(key) for key in ("Data", "Total")} for one in (first, second))
-        same(told_second, told_first, f"{name} answers the same question the same way")
-
-
-@contract(
-    "CAMS-L12", "No ad account is told twice, each with its currency", sentence="AdAccountId, AdAccountName, Currency: USD",
-    live=Live.SAFE, calls=6, examples=1, **_HOW,
-)  # fmt: skip
-def accounts_are_told_once(ask: Ask) -> None:
-    """Different ids, names that say something, three capitals for a currency."""
-    for place in places(ask)[: 12 if ask.exact else 1]:
-        rows = ask.cams.rows(ACCOUNTS, place.asked)
-        ids = [row["AdAccountId"] for row in rows]
-        same(len(set(ids)), len(ids), "no ad account is told twice")
-        for row in rows:
-            told = row["Currency"]
-            holds(len(told) == 3 and told.isascii() and told.isupper(), "a currency has three capitals", told, "USD")
-            holds(row["AdAccountName"].strip(), "an ad account has a name", row["AdAccountName"], "some text")
-        if not rows and not ask.exact:
-            raise OutOfScope("the page has no ad account")

@@ -1,6 +1,7 @@
-"""GetChatappTemplateMetric: buckets tile the range, add up however they are cut, and count nothing that did not happen."""
+"""GetChatappTemplateMetric: buckets tile the range, nest, and add up however they are cut."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +22,8 @@ Row = dict[str, Any]
 
 @contract(
     "CAMS-M1", "A range is the sum of its parts at every cut, to the millisecond",
-    sentence="Start, End: This is a UNIX timestamp. Unit: milliseconds. Assumed: from Start up to, but not including, End",
-    page=PAGE, kind="metamorphic", live=Live.MOCK, calls=3, examples=6,
+    sentence="Start, End: This is a UNIX timestamp. Unit: milliseconds. Assumed: from Start up to, but not"
+    " including, End", page=PAGE, kind="metamorphic", live=Live.MOCK, calls=3, examples=6,
 )  # fmt: skip
 def ranges_add_up(ask: Ask) -> None:
     """f[a,c) = f[a,b) + f[b,c) for every count, button and language, in either granularity."""
@@ -45,7 +46,12 @@ def days_are_their_half_hours(ask: Ask) -> None:
     days, halves = (buckets(ask, one, start, end, Granularity=step) for step in ("DAILY", "HALF_HOUR"))
     if not ask.exact:
         for name, count in sums(days).items():
-            near(sums(halves).get(name, 0), count, count // 20 + 2, f"{name} in days is about {name} in half hours")
+            near(
+                Decimal(sums(halves).get(name, 0)),
+                Decimal(count),
+                count // 20 + 2,
+                f"{name} in days is about {name} in half hours",
+            )
         return
     for day in days:
         inside = [one for one in halves if day["Start"] <= one["Start"] and one["End"] <= day["End"]]
@@ -55,9 +61,9 @@ def days_are_their_half_hours(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-M3", "Buckets tile the range, by language and then by time", sentence="Start: The start time for metric collection."
-    " End: The end time. Assumed: cut at half hours, days in the space's time zone, UTC unless set",
-    live=Live.MOCK, calls=2, examples=5, **_HOW,
+    "CAMS-M3", "Buckets tile the range, by language and then by time",
+    sentence="Start: The start time for metric collection. End: The end time. Assumed: cut at half hours, days in"
+    " the space's time zone, UTC unless set", live=Live.MOCK, calls=2, examples=5, **_HOW,
 )  # fmt: skip
 def buckets_tile_the_range(ask: Ask) -> None:
     """From Start, or from when there is data, to End: no gap, no overlap, cut at half hours or at midnights."""
@@ -79,7 +85,7 @@ def buckets_tile_the_range(ask: Ask) -> None:
 
 def _nested(seen: Seen) -> None:
     for row in _rows(seen):
-        sent, delivered, read = (row.get(name) for name in COUNTS)
+        sent, delivered, read = (row[name] for name in COUNTS)
         nested = all(isinstance(count, int) for count in (sent, delivered, read)) and 0 <= read <= delivered <= sent
         holds(nested, "sent >= delivered >= read >= 0 in every bucket", row, "nested counts")
         holds(row["Start"] < row["End"], "a bucket ends after it starts", row, "Start before End")
@@ -97,8 +103,9 @@ def _rows(seen: Seen) -> list[Mapping[str, Any]]:
 
 
 @contract(
-    "CAMS-M4", "Counts nest in every bucket", sentence="SentCount, DeliveredCount, ReadCount: the number of sent, delivered"
-    " and read messages", live=Live.TOLERANT, calls=1, examples=1, watches=_nested, **_HOW,
+    "CAMS-M4", "Counts nest in every bucket",
+    sentence="SentCount, DeliveredCount, ReadCount: the number of sent, delivered and read messages",
+    live=Live.TOLERANT, calls=1, examples=1, watches=_nested, **_HOW,
 )  # fmt: skip
 def counts_nest(ask: Ask) -> None:
     """sent >= delivered >= read >= 0, in every answer of the run."""
@@ -106,8 +113,9 @@ def counts_nest(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-M5", "No button is clicked more often than its message was delivered", sentence="Cliented: The statistics about"
-    " button clicks. (The page prints 20 clicks on 6 delivered)", live=Live.MOCK, calls=1, examples=1, watches=_clicked, **_HOW,
+    "CAMS-M5", "No button is clicked more often than its message was delivered",
+    sentence="Cliented: The statistics about button clicks. (The page prints 20 clicks on 6 delivered)",
+    live=Live.MOCK, calls=1, examples=1, watches=_clicked, **_HOW,
 )  # fmt: skip
 def clicks_are_of_delivered_messages(ask: Ask) -> None:
     """0 <= Count <= DeliveredCount for every button, in every answer of the run."""
@@ -115,9 +123,9 @@ def clicks_are_of_delivered_messages(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-M6", "Granularity defaults to DAILY, TemplateType to WHATSAPP", sentence="If you do not pass this parameter, the"
-    " default value WHATSAPP is used. Recorded: Granularity default: DAILY", live=Live.TOLERANT, calls=5, examples=1,
-    **{**_HOW, "kind": "honoured"},
+    "CAMS-M6", "Granularity defaults to DAILY, TemplateType to WHATSAPP",
+    sentence="If you do not pass this parameter, the default value WHATSAPP is used. Recorded: Granularity default:"
+    " DAILY", live=Live.TOLERANT, calls=5, examples=1, **{**_HOW, "kind": "honoured"},
 )  # fmt: skip
 def defaults_are_as_documented(ask: Ask) -> None:
     """Each of them left out, both left out, both given: the same rows; half hours are other ones."""
@@ -127,12 +135,15 @@ def defaults_are_as_documented(ask: Ask) -> None:
     given = buckets(ask, one, start, end, **words)
     for left_out in ({}, {"Granularity": "DAILY"}, {"TemplateType": "WHATSAPP"}):
         same(buckets(ask, one, start, end, **left_out), given, f"only {left_out} given, the others default")
-    holds(len(buckets(ask, one, start, end, Granularity="HALF_HOUR")) >= len(given), "half hours are no fewer than days")
+    holds(
+        len(buckets(ask, one, start, end, Granularity="HALF_HOUR")) >= len(given), "half hours are no fewer than days"
+    )
 
 
 @contract(
-    "CAMS-M7", "Language is what a client would filter, and languages part the rows", sentence="Language: The language of the"
-    " template.", live=Live.TOLERANT, calls=4, examples=1, **{**_HOW, "kind": "honoured"},
+    "CAMS-M7", "Language is what a client would filter, and languages part the rows",
+    sentence="Language: The language of the template.", live=Live.TOLERANT, calls=4, examples=1,
+    **{**_HOW, "kind": "honoured"},
 )  # fmt: skip
 def languages_part_the_rows(ask: Ask) -> None:
     """Each language alone gives its own rows, in their order; together they are the rows without Language."""
@@ -162,8 +173,9 @@ def wider_counts_more(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-M9", "The buttons of a template are the same in every bucket", sentence="Type: The button type. ButtonContent: The"
-    " button text.", live=Live.TOLERANT, calls=1, examples=1, **_HOW,
+    "CAMS-M9", "The buttons of a template are the same in every bucket",
+    sentence="Type: The button type. ButtonContent: The button text.", live=Live.TOLERANT, calls=1, examples=1,
+    **_HOW,
 )  # fmt: skip
 def buttons_are_constant(ask: Ask) -> None:
     """Documented types, and in every bucket of a language the same buttons in the same order."""
@@ -174,7 +186,11 @@ def buttons_are_constant(ask: Ask) -> None:
             kinds = {kind for row in buttons for kind, _ in row}
             holds(kinds <= set(TYPES), "a button's type is documented", kinds, TYPES)
             if ask.exact:
-                same([row for row in buttons if row != buttons[0]], [], "a template's buttons are the same in every bucket")
+                same(
+                    [row for row in buttons if row != buttons[0]],
+                    [],
+                    "a template's buttons are the same in every bucket",
+                )
 
 
 @contract(
@@ -193,8 +209,8 @@ def metrics_are_steady(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-M11", "Every count of a single millisecond, and of a whole history, is told", sentence="Start, End: integer",
-    live=Live.MOCK, calls=4, examples=1, **_HOW,
+    "CAMS-M11", "Every count of a single millisecond, and of a whole history, is told",
+    sentence="Start, End: integer", live=Live.MOCK, calls=4, examples=1, **_HOW,
 )  # fmt: skip
 def short_and_long_ranges(ask: Ask) -> None:
     """One millisecond is a bucket; the whole history in days is the sum of its halves."""

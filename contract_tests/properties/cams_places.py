@@ -1,8 +1,7 @@
 """Where a CAMS parameter may stand, and which parameters change nothing: the answer is the same."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..ask import Ask
@@ -11,20 +10,15 @@ from ..cams import FORM, Prepared
 from ..expect import holds, same
 from ..found_cams import (
     ACCOUNTS,
-    DAY,
     ENABLE,
     INSIGHTS,
     LIST,
     METRIC,
     NAMES,
-    UNKNOWN,
     WAYS,
     able,
     campaigns,
-    metric,
-    named,
     spread,
-    templates,
     valid,
 )
 from ..outcomes import OutOfScope
@@ -48,16 +42,18 @@ PAGES = (
 _HOW: dict[str, Any] = {"kind": "honoured", "examples": 1, "page": PAGE}
 
 
-def _same(ask: Ask, answer: Answer, plain: Mapping[str, Any], what: str) -> None:
+def _same(answer: Answer, plain: Mapping[str, Any], what: str) -> None:
     body = told(answer)
-    holds(body.get("Code") == "OK", f"{what} is accepted", {"status": answer.status, "body": answer.text[:300]}, "Code OK")
+    holds(
+        body.get("Code") == "OK", f"{what} is accepted", {"status": answer.status, "body": answer.text[:300]}, "Code OK"
+    )
     same(without_id(body), plain, f"{what} is answered as ever")
 
 
 @contract(
     "CAMS-P1", "Query, form and JSON body, GET and POST, V1 and V3 ask the same question",
-    sentence="Recorded: the gateway accepts GET and POST; parameters stand in the query or the form. Assumed for JSON",
-    live=Live.MOCK, calls=45, **_HOW,
+    sentence="Recorded: the gateway accepts GET and POST; parameters stand in the query or the form. Assumed for"
+    " JSON", live=Live.MOCK, calls=45, **_HOW,
 )  # fmt: skip
 def places_are_equal(ask: Ask) -> None:
     """Every reading operation, with values in any script where it takes them."""
@@ -68,8 +64,8 @@ def places_are_equal(ask: Ask) -> None:
         for one in asked:
             plain = without_id(ask.cams.ok(name, one))
             for way in WAYS if name != METRIC else WAYS[1::2]:
-                _same(ask, ask.cams.call(name, one, **way), plain, f"{name} by {' '.join(way.values())}")
-            _same(ask, ask.cams.send(in_json(ask, name, one), name), plain, f"{name} with a JSON body")
+                _same(ask.cams.call(name, one, **way), plain, f"{name} by {' '.join(way.values())}")
+            _same(ask.cams.send(in_json(ask, name, one), name), plain, f"{name} with a JSON body")
 
 
 def _telling(ask: Ask) -> list[dict[str, Any]]:
@@ -96,10 +92,10 @@ def parameters_may_be_spread(ask: Ask) -> None:
         for at, one in enumerate(texts):
             outside = {one: texts[one]}
             inside = {key: value for key, value in asked.items() if key != one}
-            _same(ask, ask.cams.send(in_json(ask, name, inside, outside), name), plain, f"{name} with {one} in its query")
+            _same(ask.cams.send(in_json(ask, name, inside, outside), name), plain, f"{name} with {one} in its query")
             rest = {key: value for key, value in texts.items() if key != one}
             formed = _formed(ask, name, rest, outside) if at % 2 else _formed(ask, name, outside, rest)
-            _same(ask, ask.cams.send(formed, name), plain, f"{name} over query and form")
+            _same(ask.cams.send(formed, name), plain, f"{name} over query and form")
 
 
 def _formed(ask: Ask, name: str, inside: Mapping[str, str], outside: Mapping[str, str]) -> Prepared:
@@ -123,14 +119,14 @@ def the_query_wins(ask: Ask) -> None:
         plain = without_id(ask.cams.ok(name, asked))
         outside = {"CustSpaceId": asked["CustSpaceId"], "PageId": asked["PageId"]}
         inside = {**asked, "CustSpaceId": "cams-nobody", "PageId": "1"}
-        _same(ask, ask.cams.send(in_json(ask, name, inside, outside), name), plain, f"{name} with JSON beside its query")
+        _same(ask.cams.send(in_json(ask, name, inside, outside), name), plain, f"{name} with JSON beside its query")
         texts = {one: value if isinstance(value, str) else json.dumps(value) for one, value in inside.items()}
-        _same(ask, ask.cams.send(_formed(ask, name, texts, outside), name), plain, f"{name} with a form beside its query")
+        _same(ask.cams.send(_formed(ask, name, texts, outside), name), plain, f"{name} with a form beside its query")
 
 
 @contract(
     "CAMS-P4", "Page may be JSON in any spelling, or dotted",
-    sentence='Recorded: {"Index":7,"Size":55}, {"Size": 55, "Index": 7}; hand-written clients send Page.Size',
+    sentence="Recorded: {\"Index\":7,\"Size\":55}, {\"Size\": 55, \"Index\": 7}; hand-written clients send Page.Size",
     live=Live.MOCK, calls=60, **_HOW,
 )  # fmt: skip
 def pages_may_be_spelled(ask: Ask) -> None:
@@ -140,16 +136,20 @@ def pages_may_be_spelled(ask: Ask) -> None:
     spelled: list[dict[str, Any]] = [{"Page": page} for page in PAGES] + [{"Page.Index": "2", "Page.Size": "3"}]
     for one in spelled:
         for way in spread(ask, WAYS, 2):
-            _same(ask, ask.cams.call(LIST, {**asked, **one}, **way), plain, f"Page as {one}")
+            _same(ask.cams.call(LIST, {**asked, **one}, **way), plain, f"Page as {one}")
     bare = {name: value for name, value in asked.items() if name != "Page"}
-    for body in ({"Page": {"Index": 2, "Size": 3}}, {"Page": {"Index": "2", "Size": "3"}}, {"Page.Index": 2, "Page.Size": 3}):
-        _same(ask, ask.cams.send(in_json(ask, LIST, {**bare, **body}), LIST), plain, f"Page in a JSON body as {body}")
+    for body in (
+        {"Page": {"Index": 2, "Size": 3}},
+        {"Page": {"Index": "2", "Size": "3"}},
+        {"Page.Index": 2, "Page.Size": 3},
+    ):
+        _same(ask.cams.send(in_json(ask, LIST, {**bare, **body}), LIST), plain, f"Page in a JSON body as {body}")
 
 
 @contract(
     "CAMS-P5", "Parameters that are documented as ignored, and unknown ones, change nothing",
-    sentence="Recorded: OwnerId, ResourceOwnerAccount, ResourceOwnerId are accepted by every SDK and undocumented; ignored",
-    live=Live.MOCK, calls=60, **_HOW,
+    sentence="Recorded: OwnerId, ResourceOwnerAccount, ResourceOwnerId are accepted by every SDK and undocumented;"
+    " ignored", live=Live.MOCK, calls=60, **_HOW,
 )  # fmt: skip
 def ignored_parameters_change_nothing(ask: Ask) -> None:
     """Each of them on every reading operation, in both schemes."""
@@ -157,7 +157,7 @@ def ignored_parameters_change_nothing(ask: Ask) -> None:
         plain = without_id(ask.cams.ok(name, valid(ask, name)))
         for number, (one, value) in enumerate(spread(ask, IGNORED, 4) if name != METRIC else IGNORED[::5]):
             way = WAYS[number % 6]
-            _same(ask, ask.cams.call(name, {**valid(ask, name), one: value}, **way), plain, f"{name} with {one}={value}")
+            _same(ask.cams.call(name, {**valid(ask, name), one: value}, **way), plain, f"{name} with {one}={value}")
 
 
 @contract(
@@ -169,7 +169,7 @@ def isv_codes_change_nothing(ask: Ask) -> None:
     for name in able(ask, METRIC):
         plain = without_id(ask.cams.ok(name, valid(ask, name)))
         for code in ("skdi3kksloslikd", "another"):
-            _same(ask, ask.cams.call(name, {**valid(ask, name), "IsvCode": code}), plain, f"{name} with IsvCode={code}")
+            _same(ask.cams.call(name, {**valid(ask, name), "IsvCode": code}), plain, f"{name} with IsvCode={code}")
 
 
 @contract(
@@ -182,52 +182,4 @@ def accept_does_not_matter(ask: Ask) -> None:
         plain = without_id(ask.cams.ok(name, valid(ask, name)))
         for accept in ("text/xml", "text/html", "*/*", None):
             prepared = with_headers(ask.cams.prepare(name, valid(ask, name)), accept=accept)
-            _same(ask, ask.cams.send(prepared, name), plain, f"{name} with Accept: {accept}")
-
-
-def _effects(ask: Ask) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    """Each documented parameter that does something: the operation, and two questions whose answers must differ."""
-    known = campaigns(ask)
-    fullest = Counter(place.page_id for place, _ in known).most_common(1)[0][0]
-    place, row = next(one for one in known if one[0].page_id == fullest)
-    listing = {**place.asked, "Page": {"Index": 1, "Size": 50}}
-    others: dict[str, Any] = dict.fromkeys(("Status", "CampaignName", "CampaignId", "AdAccountId"), UNKNOWN)
-    others |= {"CustSpaceId": UNKNOWN, "PageId": UNKNOWN, "Page": {"Index": 999, "Size": 50}}
-    for one, value in others.items():
-        yield LIST, one, listing, {**listing, one: value}
-    if sum(one == place for one, _ in known) > 1:
-        yield LIST, "Page.Size", listing, {**listing, "Page": {"Index": 1, "Size": 1}}
-    for one in ("CustSpaceId", "PageId", "AdAccountId", "CampaignId"):
-        yield INSIGHTS, one, named(place, row), {**named(place, row), one: UNKNOWN}
-    for one in ("CustSpaceId", "PageId"):
-        yield ACCOUNTS, one, place.asked, {**place.asked, one: UNKNOWN}
-    yield from _metric_effects(ask)
-
-
-def _metric_effects(ask: Ask) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    if not templates(ask):
-        return
-    asked = metric(ask, 2)
-    if not ask.cams.rows(METRIC, asked):
-        return
-    changes = {
-        "Start": asked["Start"] + DAY, "End": asked["End"] - DAY, "Granularity": "HALF_HOUR", "TemplateCode": UNKNOWN,
-        "Language": "xx", "CustSpaceId": "cams-nobody", "TemplateType": "VIBER",
-    }  # fmt: skip
-    for one, value in changes.items():
-        yield METRIC, one, asked, {**asked, one: value}
-
-
-@contract(
-    "CAMS-K2", "Every documented parameter has an observable effect", kind="effect", examples=1, page=PAGE,
-    sentence="Request parameters: Parameter, Type, Required, Description, Example", live=Live.MOCK, calls=40,
-)  # fmt: skip
-def parameters_have_effects(ask: Ask) -> None:
-    """For each parameter two questions that differ in it alone, and two answers that differ."""
-    plain: dict[str, Any] = {}
-    for name, parameter, first, second in _effects(ask):
-        key = f"{name} {json.dumps(first, sort_keys=True)}"
-        if key not in plain:
-            plain[key] = without_id(ask.cams.ok(name, first))
-        other = without_id(told(ask.cams.call(name, second)))
-        holds(other != plain[key], f"{parameter} of {name} has an effect", "the same answer with another value", "another")
+            _same(ask.cams.send(prepared, name), plain, f"{name} with Accept: {accept}")

@@ -21,7 +21,7 @@ LIMIT = "System.LimitControl"  # reached where limits are spent
 
 def _by(parameter: str = "", changes: Row | None = None, *, early: bool = True, **how: Any) -> Callable[[str], Recipe]:
     """The recipe of an error that needs nothing of the target."""
-    return lambda error: lambda ask, name: Bad(name, error, parameter, changes or {}, how, early)
+    return lambda error: lambda _, name: Bad(name, error, parameter, changes or {}, how, early)
 
 
 def _missing(ask: Ask, name: str) -> Bad:
@@ -79,7 +79,9 @@ RECIPES: dict[str, Recipe] = {
     **{error: make(error) for error, make in _SIMPLE.items()},
     "Missing": _missing,
     "Invalid": _forged("Invalid", "SecurityToken", lambda key: Key(key.id, key.secret, "nobody's")),
-    "InvalidAccessKeyId.NotFound": _forged("InvalidAccessKeyId.NotFound", "", lambda key: Key("LTAInobody", key.secret)),
+    "InvalidAccessKeyId.NotFound": _forged(
+        "InvalidAccessKeyId.NotFound", "", lambda key: Key("LTAInobody", key.secret)
+    ),
     "InvalidAccessKeyId.Inactive": _key("InvalidAccessKeyId.Inactive", "inactive"),
     "InvalidTimeStamp.Expired": _late,
     "SignatureDoesNotMatch": _forged("SignatureDoesNotMatch", "", lambda key: Key(key.id, "wrong")),

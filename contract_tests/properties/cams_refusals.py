@@ -1,6 +1,5 @@
 """CAMS refuses what is missing, malformed or out of range, on every operation, in the documented words."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from ..ask import Ask
@@ -12,7 +11,6 @@ from ..words_cams import GATEWAY, PRODUCT, refused_as
 from .cams_envelope import without_id
 
 ALL = [name for name in NAMES if name != ENABLE]
-SCHEMES = ("v3", "v1")
 _HOW: dict[str, Any] = {"kind": "refusal", "examples": 1}
 _MANDATORY = "Recorded: MissingTemplateCode, TemplateCode is mandatory for this action."
 _INVALID = "Recorded: Invalid{Param}, Specified parameter {Param} is not valid."
@@ -29,14 +27,12 @@ BAD_WORDS = {
     "Granularity": ("HOURLY", "daily", "HALF-HOUR", "HALF_HOUR ", "HALFHOUR", "0", "WEEKLY", "DAILY,HALF_HOUR"),
     "TemplateType": ("VIBER", "whatsapp", "WHATSAPP ", "SMS", "1", "WHATSAPP,VIBER"),
 }
-BAD_VERSIONS = ("2020-06-07", "2020-6-6", "20200606", "2021-06-06", "latest", "1.0", "2020-06-06x")
-BAD_METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS")
-NOT_TEXT = (5, 1.5, True, [], ["x"], {"a": 1})
+NOT_TEXT: tuple[Any, ...] = (5, 1.5, True, [], ["x"], {"a": 1})
 
 
 @contract(
-    "CAMS-R1", "Each required parameter is missed by its name", sentence=_MANDATORY, page=GATEWAY,
-    live=Live.SAFE, calls=11, **_HOW,
+    "CAMS-R1", "Each required parameter is missed by its name", sentence=_MANDATORY, page=GATEWAY, live=Live.SAFE,
+    calls=11, **_HOW,
 )  # fmt: skip
 def missing_is_told(ask: Ask) -> None:
     """Without a required parameter: Missing<Name>."""
@@ -45,8 +41,8 @@ def missing_is_told(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-R2", "An empty required parameter counts as missing",
-    sentence="Assumed: empty text counts as absent", page=GATEWAY, live=Live.MOCK, calls=33, **_HOW,
+    "CAMS-R2", "An empty required parameter counts as missing", sentence="Assumed: empty text counts as absent",
+    page=GATEWAY, live=Live.MOCK, calls=33, **_HOW,
 )  # fmt: skip
 def empty_is_missing(ask: Ask) -> None:
     """With an empty required parameter, in either scheme, in a query or a form: Missing<Name>."""
@@ -77,14 +73,17 @@ def bad_pages_are_refused(ask: Ask) -> None:
     """No JSON object, or Size or Index that is no whole number above 0: InvalidParameter.PageInvalid."""
     pages: list[Row] = [{"Page": page} for page in BAD_PAGES]
     for one in ("0", "-1", "x", "1.5"):
-        pages += [{"Page": None, "Page.Index": one, "Page.Size": "5"}, {"Page": None, "Page.Index": "1", "Page.Size": one}]
+        pages += [
+            {"Page": None, "Page.Index": one, "Page.Size": "5"},
+            {"Page": None, "Page.Index": "1", "Page.Size": one},
+        ]
     refuse(ask, (Bad(LIST, "InvalidParameter.PageInvalid", "", page) for page in spread(ask, pages, 18)))
 
 
 @contract(
     "CAMS-R5", "Start and End that are no times in milliseconds are refused",
-    sentence=f"{_INVALID} Start: integer. This is a UNIX timestamp. Unit: milliseconds.",
-    page=PRODUCT, live=Live.MOCK, calls=24, **_HOW,
+    sentence=f"{_INVALID} Start: integer. This is a UNIX timestamp. Unit: milliseconds.", page=PRODUCT,
+    live=Live.MOCK, calls=24, **_HOW,
 )  # fmt: skip
 def bad_times_are_refused(ask: Ask) -> None:
     """Text, fractions, negative and impossible instants: InvalidStart, InvalidEnd."""
@@ -94,8 +93,8 @@ def bad_times_are_refused(ask: Ask) -> None:
 
 @contract(
     "CAMS-R6", "Words that Granularity and TemplateType do not know are refused",
-    sentence=f"{_INVALID} The metric granularity. Valid values: DAILY, HALF_HOUR",
-    page=PRODUCT, live=Live.MOCK, calls=14, **_HOW,
+    sentence=f"{_INVALID} The metric granularity. Valid values: DAILY, HALF_HOUR", page=PRODUCT, live=Live.MOCK,
+    calls=14, **_HOW,
 )  # fmt: skip
 def unknown_words_are_refused(ask: Ask) -> None:
     """Any other word, and the right one in another case: InvalidGranularity, InvalidTemplateType."""
@@ -105,8 +104,8 @@ def unknown_words_are_refused(ask: Ask) -> None:
 
 @contract(
     "CAMS-R7", "End must be after Start",
-    sentence="Assumed: End before Start is InvalidEnd. The end of the time range to query.",
-    page=PRODUCT, live=Live.MOCK, calls=8, **_HOW,
+    sentence="Assumed: End before Start is InvalidEnd. The end of the time range to query.", page=PRODUCT,
+    live=Live.MOCK, calls=8, **_HOW,
 )  # fmt: skip
 def end_comes_after_start(ask: Ask) -> None:
     """End equal to Start, or before it, by a millisecond or a year, in either granularity: InvalidEnd."""
@@ -121,87 +120,17 @@ def end_comes_after_start(ask: Ask) -> None:
     same("InvalidEnd" in answer.text, False, "End one millisecond after Start is a range")
 
 
-def _misspelt(name: str) -> Iterator[str]:
-    yield from (f"{name}s", name[:-1], name.lower(), name.upper(), name[0].lower() + name[1:], f"cams:{name}")
-
-
-@contract(
-    "CAMS-R8", "An action is known by its exact name",
-    sentence="InvalidAction.NotFound: Specified api is not found, please check your url and method. (Names are case sensitive)",
-    page=GATEWAY, live=Live.SAFE, calls=60, **_HOW,
-)  # fmt: skip
-def unknown_actions_are_refused(ask: Ask) -> None:
-    """An unknown action, or a known one in another spelling: HTTP 404, InvalidAction.NotFound."""
-    spelled = [(name, one) for name in (ALL if not ask.exact else NAMES) for one in _misspelt(name)]
-    cases = [(*one, scheme) for scheme in SCHEMES for one in spelled]
-    how = [(name, {"action": one, "scheme": scheme}) for name, one, scheme in spread(ask, cases, 12)]
-    refuse(ask, (Bad(name, "InvalidAction.NotFound", "", {}, one, early=True) for name, one in how))
-
-
-@contract(
-    "CAMS-R9", "A call without an action or a version is refused",
-    sentence="Recorded: Missing{Param}; assumed for headers: MissingHeader", page=GATEWAY, live=Live.MOCK, calls=20, **_HOW,
-)  # fmt: skip
-def action_and_version_are_needed(ask: Ask) -> None:
-    """V1: MissingAction, MissingVersion; V3: MissingHeader."""
-    for name in NAMES:
-        v1, v3 = {"scheme": "v1"}, {"scheme": "v3"}
-        cases = [
-            Bad(name, "Missing", "Action", {}, {"action": None, **v1}, early=True),
-            Bad(name, "Missing", "Version", {}, {"version": None, **v1}, early=True),
-            Bad(name, "MissingHeader", "x-acs-action", {}, {"action": None, **v3}, early=True),
-            Bad(name, "MissingHeader", "x-acs-version", {}, {"version": None, **v3}, early=True),
-        ]
-        refuse(ask, cases)
-
-
-@contract(
-    "CAMS-R10", "Any version but 2020-06-06 is refused",
-    sentence="Recorded: InvalidVersion, Specified parameter Version is not valid.", page=GATEWAY,
-    live=Live.SAFE, calls=70, **_HOW,
-)  # fmt: skip
-def other_versions_are_refused(ask: Ask) -> None:
-    """Every other version, on every operation, in both schemes: InvalidVersion."""
-    names = NAMES if ask.exact else ALL
-    cases = [(name, version, scheme) for version in BAD_VERSIONS for name in names for scheme in SCHEMES]
-    how = [(name, {"version": version, "scheme": scheme}) for name, version, scheme in spread(ask, cases)]
-    refuse(ask, (Bad(name, "InvalidVersion", "", {}, one, early=True) for name, one in how))
-
-
-@contract(
-    "CAMS-R11", "A Format that is neither JSON nor XML is refused",
-    sentence="InvalidParameter.Format: Specified parameter format is not valid.", page=GATEWAY,
-    live=Live.MOCK, calls=20, **_HOW,
-)  # fmt: skip
-def other_formats_are_refused(ask: Ask) -> None:
-    """YAML, text, or both formats at once, on every operation: InvalidParameter.Format."""
-    cases = [(name, form) for name in NAMES for form in ("YAML", "text", "JSON,XML", "JSONP")]
-    how = [(name, {"scheme": "v1", "common": {"Format": form}}) for name, form in spread(ask, cases, 8)]
-    refuse(ask, (Bad(name, "InvalidParameter.Format", "", {}, one, early=True) for name, one in how))
-
-
-@contract(
-    "CAMS-R12", "Only GET and POST are supported",
-    sentence="UnsupportedHTTPMethod: This http method not supported.", page=GATEWAY, live=Live.MOCK, calls=50, **_HOW,
-)  # fmt: skip
-def other_methods_are_refused(ask: Ask) -> None:
-    """PUT, DELETE, PATCH and OPTIONS, signed as such: UnsupportedHTTPMethod; HEAD is no success either."""
-    cases = [(name, method, scheme) for method in BAD_METHODS for name in NAMES for scheme in SCHEMES]
-    how = [(name, {"method": method, "scheme": scheme}) for name, method, scheme in spread(ask, cases)]
-    refuse(ask, (Bad(name, "UnsupportedHTTPMethod", "", {}, one, early=True) for name, one in how))
-    for name in NAMES:
-        prepared = ask.cams.prepare(name, shaped(ask, name), method="HEAD")
-        same(deliver(ask, prepared, name).status, 400, "HEAD is not supported")
-
-
 @contract(
     "CAMS-R13", "A parameter of another type is refused by its name",
-    sentence=f"Assumed for JSON bodies. {_INVALID} CustSpaceId: string", page=GATEWAY, live=Live.MOCK, calls=90, **_HOW,
+    sentence=f"Assumed for JSON bodies. {_INVALID} CustSpaceId: string", page=GATEWAY, live=Live.MOCK, calls=90,
+    **_HOW,
 )  # fmt: skip
 def other_types_are_refused(ask: Ask) -> None:
     """In a JSON body a text that is a number, a list or an object: Invalid<Name>; null counts as absent."""
     cases = [(name, one, value) for name in ALL for one in _texts(name) for value in NOT_TEXT]
-    cases += [(name, one, value) for name in ALL for one in ("OwnerId", "ResourceOwnerId") for value in ("me", 1.5, [1])]
+    cases += [
+        (name, one, value) for name in ALL for one in ("OwnerId", "ResourceOwnerId") for value in ("me", 1.5, [1])
+    ]
     for name, one, value in spread(ask, cases, 24):
         answer = deliver(ask, in_json(ask, name, {**shaped(ask, name), one: value}), name, early=False)
         refused_as(ask, answer, "Invalid", one, operation=operation(name))
@@ -230,8 +159,8 @@ def bodies_that_are_no_objects(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-R15", "What is missing is told before what is wrong",
-    sentence="Assumed: Missing comes before Invalid", page=GATEWAY, live=Live.MOCK, calls=6, **_HOW,
+    "CAMS-R15", "What is missing is told before what is wrong", sentence="Assumed: Missing comes before Invalid",
+    page=GATEWAY, live=Live.MOCK, calls=6, **_HOW,
 )  # fmt: skip
 def missing_comes_first(ask: Ask) -> None:
     """Two faults in one call: the missing parameter is the one that is told."""
@@ -246,8 +175,8 @@ def missing_comes_first(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-R16", "A refused call leaves everything as it was",
-    sentence="Assumed: an error leaves nothing changed", page=GATEWAY, live=Live.MOCK, calls=24, **_HOW,
+    "CAMS-R16", "A refused call leaves everything as it was", sentence="Assumed: an error leaves nothing changed",
+    page=GATEWAY, live=Live.MOCK, calls=24, **_HOW,
 )  # fmt: skip
 def refusals_change_nothing(ask: Ask) -> None:
     """Every reading operation answers the same before and after a round of refused calls."""

@@ -93,28 +93,20 @@ def _faults(one: Any, body: Any, *, undocumented: bool) -> None:
 
 
 @contract(
-    "CAMS-S1",
-    "Every answer has the documented elements, of the documented types",
-    sentence="Response elements: Element, Type, Description, Example",
-    page=PRODUCT,
-    live=Live.SAFE,
-    watches=known(lambda one, body: _faults(one, body, undocumented=False)),
-    **_HOW,
-)
+    "CAMS-S1", "Every answer has the documented elements, of the documented types",
+    sentence="Response elements: Element, Type, Description, Example", page=PRODUCT, live=Live.SAFE,
+    watches=known(lambda one, body: _faults(one, body, undocumented=False)), **_HOW,
+)  # fmt: skip
 def answers_match_their_schema(ask: Ask) -> None:
     """The body of every HTTP 200 fits its operation's schema."""
     good_and_bad(ask)
 
 
 @contract(
-    "CAMS-S2",
-    "No answer has an element that is not documented",
-    sentence="Response elements: Element, Type, Description, Example",
-    page=PRODUCT,
-    live=Live.MOCK,
-    watches=known(lambda one, body: _faults(one, body, undocumented=True)),
-    **_HOW,
-)
+    "CAMS-S2", "No answer has an element that is not documented",
+    sentence="Response elements: Element, Type, Description, Example", page=PRODUCT, live=Live.MOCK,
+    watches=known(lambda one, body: _faults(one, body, undocumented=True)), **_HOW,
+)  # fmt: skip
 def nothing_undocumented(ask: Ask) -> None:
     """The body of every HTTP 200 has no element beyond its operation's schema."""
     good_and_bad(ask)
@@ -124,7 +116,12 @@ def _envelope(one: Any, body: Any) -> None:
     properties, code = one.raw["response"]["properties"], body.get("Code")
     good = code == "OK"
     owed = [name for name in ("Data", "Total", "Success") if name in properties and (good or name == "Success")]
-    holds(all(name in body for name in owed), f"Code {code} of {one.name} comes with {' and '.join(owed)}", list(body), owed)
+    holds(
+        all(name in body for name in owed),
+        f"Code {code} of {one.name} comes with {' and '.join(owed)}",
+        list(body),
+        owed,
+    )
     if "Success" in properties:
         same(body["Success"], good, f"Success of {one.name} is true exactly where Code is OK")
     if not good:
@@ -133,20 +130,18 @@ def _envelope(one: Any, body: Any) -> None:
 
 
 @contract(
-    "CAMS-S3",
-    "Code OK, Success true and Data come together",
-    sentence="A value of OK indicates that the request was successful. Indicates whether the operation was successful.",
-    page="Chat App Message Service: ListMessageCampaign",
-    live=Live.SAFE,
-    watches=known(_envelope),
+    "CAMS-S3", "Code OK, Success true and Data come together",
+    sentence="A value of OK indicates that the request was successful. Indicates whether the operation was"
+    " successful.", page="Chat App Message Service: ListMessageCampaign", live=Live.SAFE, watches=known(_envelope),
     **_HOW,
-)
+)  # fmt: skip
 def envelopes_are_whole(ask: Ask) -> None:
     """Code OK: Data, Total and Success true where the operation has them; another Code: Success false, no Data."""
     good_and_bad(ask)
 
 
 def _exact(schema: Any, value: Any, where: str) -> None:
+    holds(value is not None, f"{where} is told, or left out", value, "no null")
     if isinstance(value, list):
         for one in value:
             _exact(schema["items"], one, where)
@@ -165,14 +160,11 @@ def _exact(schema: Any, value: Any, where: str) -> None:
 
 
 @contract(
-    "CAMS-S4",
-    "Numbers, money, rates, dates and times are printed exactly",
+    "CAMS-S4", "Numbers, money, rates, dates and times are printed exactly",
     sentence="This is a UNIX timestamp. Unit: milliseconds. MarketingMessagesSpend: string, 38.87; 79.419238",
-    page=PRODUCT,
-    live=Live.MOCK,
-    watches=known(lambda one, body: _exact(one.raw["response"], body, one.name)),
+    page=PRODUCT, live=Live.MOCK, watches=known(lambda one, body: _exact(one.raw["response"], body, one.name)),
     **_HOW,
-)
+)  # fmt: skip
 def figures_are_exact(ask: Ask) -> None:
     """Whole numbers as numbers, money with 2 decimals, rates with 6, zero as 0, times with 13 digits."""
     good_and_bad(ask)
@@ -196,12 +188,10 @@ def _error_whole(answer: Answer, body: Mapping[str, Any]) -> None:
 @contract(
     "CAMS-S5",
     "A gateway error is whole: RequestId, HostId, Code, Message, and a Recommend that names code and request",
-    sentence='Recorded: {"RequestId":"…","Message":"…","Recommend":"https://api.aliyun.com/troubleshoot?q=…","HostId":"…"}',
-    page=GATEWAY,
-    live=Live.SAFE,
-    watches=judged(_error_whole),
-    **_HOW,
-)
+    sentence="Recorded:"
+    " {\"RequestId\":\"…\",\"Message\":\"…\",\"Recommend\":\"https://api.aliyun.com/troubleshoot?q=…\",\"HostId\":\"…\"}",
+    page=GATEWAY, live=Live.SAFE, watches=judged(_error_whole), **_HOW,
+)  # fmt: skip
 def errors_are_whole(ask: Ask) -> None:
     """Every answer with HTTP 4xx is a gateway error as it was recorded."""
     bad = [one for one in good_and_bad(ask) if one.status >= 400]
@@ -211,6 +201,7 @@ def errors_are_whole(ask: Ask) -> None:
 def _code_fits(answer: Answer, body: Mapping[str, Any]) -> None:
     code, message = body.get("Code"), str(body.get("Message"))
     if answer.status == BUSINESS and code == "OK":
+        holds(message.strip() and body.get("Message"), "a good answer has a Message", body.get("Message"), "OK")
         return
     name, parameter = documented(str(code)) or ("", "")
     holds(name, "every Code is documented", {"status": answer.status, "Code": code}, "OK, or one of the error codes")
@@ -221,15 +212,10 @@ def _code_fits(answer: Answer, body: Mapping[str, Any]) -> None:
 
 
 @contract(
-    "CAMS-S6",
-    "Every Code comes with its documented HTTP status and message, and OK with 200 alone",
-    sentence="HTTP status code, Error code, Error message: 400, Product.Unsubscript, You have not subscribed to the specified"
-    " product.",
-    page=PRODUCT,
-    live=Live.MOCK,
-    watches=judged(_code_fits),
-    **_HOW,
-)
+    "CAMS-S6", "Every Code comes with its documented HTTP status and message, and OK with 200 alone",
+    sentence="HTTP status code, Error code, Error message: 400, Product.Unsubscript, You have not subscribed to the"
+    " specified product.", page=PRODUCT, live=Live.MOCK, watches=judged(_code_fits), **_HOW,
+)  # fmt: skip
 def codes_fit_their_status(ask: Ask) -> None:
     """HTTP 200 and OK belong together; every other Code has the one status and the words of the table."""
     good_and_bad(ask)

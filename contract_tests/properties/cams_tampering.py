@@ -75,7 +75,10 @@ def _of_headers(name: str, way: Mapping[str, str], another_key: str) -> Iterator
     yield "the hash of another body", header("x_acs_content_sha256", lambda _: sha256(b"x").hexdigest())
     yield "the signature changed", header("authorization", _other)
     yield "the signature cut", header("authorization", lambda text: text[:-1])
-    yield "another key named", header("authorization", lambda text: re.sub("Credential=[^,]+", f"Credential={another_key}", text))
+    yield (
+        "another key named",
+        header("authorization", lambda text: re.sub("Credential=[^,]+", f"Credential={another_key}", text)),
+    )
     yield ELSEWHERE, lambda one: one
     if way["place"] == "form":
         yield "the content type changed", header("content_type", lambda text: f"{text}; charset=utf-8")
@@ -99,7 +102,7 @@ def _of_parameters(name: str, another_key: str) -> Iterator[Tamper]:
     live=Live.MOCK, calls=400, **_HOW,
 )  # fmt: skip
 def tampering_is_noticed(ask: Ask) -> None:
-    """A parameter, header, method, action, body or signature changed on the way: SignatureDoesNotMatch, on every operation."""
+    """A parameter, header, method, action, body or signature changed: SignatureDoesNotMatch, on every operation."""
     assert ask.profile.cams
     another_key = next((key.id for kind, key in ask.profile.cams.keys.items() if kind == "other_owner"), "")
     cases = [
@@ -111,10 +114,17 @@ def tampering_is_noticed(ask: Ask) -> None:
     ]
     for name, way, what, tamper in spread(ask, cases, 60):
         away = what == ELSEWHERE
-        prepared = ask.cams.prepare(name, shaped(ask, name), common={"host": "cams.example.com"} if away else None, **way)
+        prepared = ask.cams.prepare(
+            name, shaped(ask, name), common={"host": "cams.example.com"} if away else None, **way
+        )
         changed = with_headers(prepared, host=host(ask)) if away else tamper(prepared)
         answer = deliver(ask, changed, name)
-        holds(told(answer).get("Code") != "OK", f"a signed call is refused with {what} ({name}, {way})", answer.text[:300], MISMATCH)
+        holds(
+            told(answer).get("Code") != "OK",
+            f"a signed call is refused with {what} ({name}, {way})",
+            answer.text[:300],
+            MISMATCH,
+        )
         refused_as(ask, answer, MISMATCH)
 
 
@@ -150,7 +160,8 @@ def a_wrong_secret_is_refused(ask: Ask) -> None:
 
 @contract(
     "CAMS-U8", "A wrong secret is refused on every operation, in every scheme, method and place",
-    sentence="Recorded: with a wrong secret 0 of 181 signatures verify", page=V3_PAGE, live=Live.MOCK, calls=150, **_HOW,
+    sentence="Recorded: with a wrong secret 0 of 181 signatures verify", page=V3_PAGE, live=Live.MOCK, calls=150,
+    **_HOW,
 )  # fmt: skip
 def wrong_secrets_are_refused(ask: Ask) -> None:
     """Cut, longer, in another case, empty, or another key's: SignatureDoesNotMatch."""
@@ -165,8 +176,8 @@ def wrong_secrets_are_refused(ask: Ask) -> None:
 
 @contract(
     "CAMS-U9", "SignatureDoesNotMatch tells the text that the server signed",
-    sentence="Recorded: server string to sign is:<StringToSign>; server StringToSign is […] server CanonicalRequest is […]",
-    page=GATEWAY, live=Live.MOCK, calls=12, **_HOW,
+    sentence="Recorded: server string to sign is:<StringToSign>; server StringToSign is […] server CanonicalRequest"
+    " is […]", page=GATEWAY, live=Live.MOCK, calls=12, **_HOW,
 )  # fmt: skip
 def the_signed_text_is_told(ask: Ask) -> None:
     """V1: exactly what the client signed, after the first colon; V3: the hash of the canonical request that is told."""
@@ -186,5 +197,3 @@ def the_signed_text_is_told(ask: Ask) -> None:
         lines = found[2].split("\n")
         in_query = "" if way["place"] == "form" else query(parameters(prepared))
         same(lines[:3], [way["method"], "/", in_query], "the canonical request is what was asked")
-
-

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..ask import Ask
 from ..expect import holds, same
-from ..found_cams import ACCOUNTS, INSIGHTS, Place, campaigns, named, places
+from ..found_cams import ACCOUNTS, Place, places
 from ..metrics_cams import milliseconds
 from ..outcomes import OutOfScope
 from ..property import Live, contract
@@ -66,7 +66,8 @@ def expected(ask: Ask, place: Place) -> dict[str, Row]:
 
 @contract(
     "CAMS-L13", "Every message campaign of the world is listed, with each of its fields",
-    sentence="Data: PageId, Status, CampaignId, CreateTime, AdAccountId, CampaignName, Budget, BudgetType", calls=12, **_HOW,
+    sentence="Data: PageId, Status, CampaignId, CreateTime, AdAccountId, CampaignName, Budget, BudgetType", calls=12,
+    **_HOW,
 )  # fmt: skip
 def campaigns_are_the_worlds(ask: Ask) -> None:
     """On every page; what is deleted or archived under its own status only."""
@@ -76,7 +77,12 @@ def campaigns_are_the_worlds(ask: Ask) -> None:
         for filters, words in [({}, SHOWN), *(({"Status": word}, (word,)) for word in HIDDEN)]:
             rows = {row["CampaignId"]: row for row in whole(ask, place, **filters)}
             due = {one: row for one, row in wanted.items() if row["Status"] in words}
-            holds(set(due) <= set(rows), "every campaign of the page is listed", sorted(set(due) - set(rows)), "none left out")
+            holds(
+                set(due) <= set(rows),
+                "every campaign of the page is listed",
+                sorted(set(due) - set(rows)),
+                "none left out",
+            )
             strange = sorted(known & set(rows) - set(due))
             same(strange, [], "no campaign of another page, space or status is listed")
             for one, row in due.items():
@@ -85,7 +91,8 @@ def campaigns_are_the_worlds(ask: Ask) -> None:
 
 @contract(
     "CAMS-L14", "Every ad account of the world is told, with its name and currency",
-    sentence="Data: AdAccountId, AdAccountName, Currency, PageId. Assumed: every ad account of the space", calls=6, **_HOW,
+    sentence="Data: AdAccountId, AdAccountName, Currency, PageId. Assumed: every ad account of the space", calls=6,
+    **_HOW,
 )  # fmt: skip
 def accounts_are_the_worlds(ask: Ask) -> None:
     """On every page of every space."""
@@ -104,40 +111,16 @@ def accounts_are_the_worlds(ask: Ask) -> None:
         same(rows, wanted, "the ad accounts of a page are told as the world has them")
 
 
-@contract(
-    "CAMS-L15", "The printed campaign of the documentation comes out to the digit",
-    sentence="MarketingMessagesDelivered 2755, MarketingMessagesLinkBtnClick 268, MarketingMessagesSpend 38.87",
-    calls=1, **{**_HOW, "page": "Chat App Message Service: GetMessageCampaignInsights"},
-)  # fmt: skip
-def the_printed_example_comes_out(ask: Ask) -> None:
-    """In the world docs; rates and costs follow from the counts, where the page prints placeholders."""
-    if world(ask).get("name") != "docs":
-        raise OutOfScope("only the world docs tells the printed example")
-    (place, row), *_ = campaigns(ask)
-    wanted = {
-        "DateStart": "2024-05-01",
-        "DateStop": "2025-07-29",
-        "MarketingMessagesCostPerDelivered": "0.014109",
-        "MarketingMessagesCostPerLinkBtnClick": "0.145037",
-        "MarketingMessagesDelivered": "2755",
-        "MarketingMessagesDeliveryRate": "0",
-        "MarketingMessagesLinkBtnClick": "268",
-        "MarketingMessagesLinkBtnClickRate": "9.727768",
-        "MarketingMessagesReadRate": "79.419238",
-        "MarketingMessagesSpend": "38.87",
-    }
-    same(ask.cams.rows(INSIGHTS, named(place, row)), [wanted], "the printed example is told")
-
-
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a message campaign of the world delivers: its days, ad account, and cents a day; *pinned* days stand there."""
+    """When a message campaign delivers: days, ad account, cents a day, whether days are pinned; and its ad set."""
 
     first: date
     last: date | None
     account: str
     daily: float
     pinned: bool
+    adset: str
 
 
 def schedules(ask: Ask) -> dict[str, Schedule]:
@@ -148,5 +131,7 @@ def schedules(ask: Ask) -> dict[str, Schedule]:
         ends = [date.fromisoformat(one) for one in (adset.get("end_date"), ad.get("stopped_on")) if one]
         days = (date.fromisoformat(adset["end_date"]) - first).days + 1 if "lifetime_budget" in adset else 1
         daily = adset.get("daily_budget", adset.get("lifetime_budget")) / days / len(adset["ads"])
-        found[ad["id"]] = Schedule(first, min(ends, default=None), campaign["account_id"], daily, "pins" in ad)
+        found[ad["id"]] = Schedule(
+            first, min(ends, default=None), campaign["account_id"], daily, "pins" in ad, adset["id"]
+        )
     return found

@@ -141,22 +141,21 @@ IGNORED = {
     **{(name, one): OWNER for name in NAMES for one in _OWNERS},
     **{(name, "IsvCode"): ISV for name in (METRIC, ENABLE)},
 }
-register(
-    Table(
-        vendor="cams",
-        answer=answer,
-        content=content,
-        effects=EFFECTS,
-        ignored=IGNORED,
-        ignored_values={
-            "OwnerId": 1,
-            "ResourceOwnerAccount": "somebody@example.com",
-            "ResourceOwnerId": 2,
-            "IsvCode": "skdi3kksloslikd",
-        },
-        refused={},
-        refused_values={},
-        served={},
-        base=base,
-    )
+TABLE = Table(
+    vendor="cams",
+    answer=answer,
+    content=content,
+    effects=EFFECTS,
+    ignored=IGNORED,
+    ignored_values={
+        "OwnerId": 1,
+        "ResourceOwnerAccount": "somebody@example.com",
+        "ResourceOwnerId": 2,
+        "IsvCode": "skdi3kksloslikd",
+    },
+    refused={},
+    refused_values={},
+    served={},
+    base=base,
 )
+register(TABLE)

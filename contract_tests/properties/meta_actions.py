@@ -44,6 +44,8 @@ SETS: dict[str, Keep] = {
     "CONTAINS_ALL": lambda kind, values: all(value in kind for value in values),
     "NOT_CONTAINS_ANY": lambda kind, values: not any(value in kind for value in values),
 }
+STARTS = (PREFIX + "add_", "add_", PREFIX + "c", "purchase", PREFIX, "fb_pixel_")
+ENDS = ("cart", "fb_pixel_", "t", "add_", "purchase", "checkout")
 PARTS = ("purchase", "fb_pixel_a", "cart", "add_", "offsite_conversion", "_c", "n", "checkout", "link_click", "lead")
 
 
@@ -52,11 +54,15 @@ def entry(operator: str, value: Any) -> dict[str, Any]:
     return {"field": "action_type", "operator": operator, "value": value}
 
 
+def texts_of(operator: str) -> tuple[str, ...]:
+    """Texts that *operator* tells apart."""
+    exact = operator in ("EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE")
+    return {"STARTS_WITH": STARTS, "ENDS_WITH": ENDS}.get(operator, TYPES if exact else PARTS)
+
+
 def drawn_entry(ask: Ask, operator: str) -> dict[str, Any]:
     """An entry with *operator* and values that keep something and leave something out."""
-    exact = operator in ("EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE")
-    values = {"STARTS_WITH": (PREFIX, PREFIX + "add_", PREFIX + "c", PREFIX + "purchase"),
-              "ENDS_WITH": ("purchase", "cart", "t", "checkout")}.get(operator, TYPES if exact else PARTS)  # fmt: skip
+    values = texts_of(operator)
     if operator in SETS:
         chosen = st.lists(st.sampled_from(values), min_size=1, max_size=4, unique=True)
         return entry(operator, ask.draw(chosen, f"values of {operator}"))
@@ -189,3 +195,26 @@ def filters_keep_rows(ask: Ask) -> None:
     value = ask.one_of(("link_click", PURCHASE), "value")
     told = every_row(ask, f"{node.id}/insights", filtering=[entry("IN", [value])], **asked)
     same(told, every_row(ask, f"{node.id}/insights", **asked), "a filter by action type drops no row and no figure")
+
+
+@contract(
+    "META-A9",
+    "Every text operator keeps what a client would keep, for every text",
+    sentence=FILTER,
+    page=PAGE,
+    kind="honoured",
+    live=Live.MOCK,
+    calls=70,
+    examples=1,
+)
+def every_text(ask: Ask) -> None:
+    """insights(filtering) = insights() filtered here, for each operator, each text, and the same in capitals."""
+    node = ask.node("account")
+    asked = {"date_preset": "maximum", "fields": LISTS}
+    rows = every_row(ask, f"{node.id}/insights", **asked)
+    for operator in TEXTS:
+        # recorded: CONTAIN does not mind case
+        capitals = [text.upper() for text in texts_of(operator)] if operator == "CONTAIN" else []
+        for text in ask.some([*texts_of(operator), *capitals], 3):
+            told = every_row(ask, f"{node.id}/insights", filtering=[entry(operator, text)], **asked)
+            same(told, filtered(rows, [entry(operator, text)]), f"{operator} {text} keeps what a client would keep")

@@ -32,8 +32,8 @@ def _tagged(ask: Ask, place: Place, tag: str, parameters: Any = None) -> Answer:
 )
 def not_sent_again(ask: Ask) -> None:
     """Every operation answers 304 without a body to the ETag of its own answer, and whole to any other."""
-    listed = places(ask)
-    for at, place in enumerate(listed if ask.exact else places(ask, "me")):
+    listed = ask.some(places(ask), few=6) if ask.exact else places(ask, "me")
+    for at, place in enumerate(listed):
         first = ask.graph.ok(place.path)
         tag = first.headers.get("etag", "")
         again = _tagged(ask, place, tag)
@@ -79,7 +79,7 @@ def errors_are_sent(ask: Ask) -> None:
 def tags_tell_answers_apart(ask: Ask) -> None:
     """Different answers have different ETags, the same answers the same."""
     known: dict[str, bytes] = {}
-    for place in places(ask):
+    for place in ask.some(places(ask), few=6):
         for parameters in ({}, {}, {"fields": "id,name" if place.type else "spend"}, rich(place)):
             answer = ask.graph.ok(place.path, parameters)
             tag = answer.headers.get("etag", "")
@@ -100,7 +100,7 @@ def tags_tell_answers_apart(ask: Ask) -> None:
 )
 def head_is_get(ask: Ask) -> None:
     """Good or bad, an answer to HEAD has GET's status and headers, and no body."""
-    for place in places(ask):
+    for place in ask.some(places(ask), few=6):
         for path, parameters in ((place.path, rich(place)), (place.path, {}), (f"{place.path}/nonsense", {})):
             get, head = (ask.graph.call(path, parameters, method=method) for method in ("GET", "HEAD"))
             same((head.status, head.body), (get.status, b""), "HEAD has GET's status and no body")

@@ -4,13 +4,13 @@ from base64 import b64encode
 
 from hypothesis import strategies as st
 
-from ..ask import Ask
-from ..dates import DAY
+from ..ask import Ask, time_range
+from ..dates import DAY, earliest
 from ..expect import ok, same
 from ..graph import next_link
 from ..property import Live, contract
 from .meta_paging import MOST_PAGES, PAGE, SENTENCE, List, lists, pages, sizes
-from .meta_rows import RECORDED
+from .meta_rows import RECORDED, every_row
 
 
 def cursor(index: int) -> str:
@@ -159,3 +159,25 @@ def large_limits(ask: Ask) -> None:
             answer = ask.graph.ok(what.path, what.parameters | {"limit": limit})
             same(answer.rows, what.rows[:limit], f"limit={limit} gives as many {what.name} as there are")
             same(next_link(answer) is None, len(what.rows) <= limit, f"limit={limit} leaves nothing for a next page")
+
+
+@contract(
+    "META-P10",
+    "No limit is cut short",
+    sentence="limit: the number of rows of a page.",
+    page=PAGE,
+    kind="honoured",
+    live=Live.MOCK,
+    calls=20,
+    examples=1,
+)
+def limits_in_full(ask: Ask) -> None:
+    """A page of a long list holds as many rows as asked for, 49 as well as 1,001."""
+    node = ask.node("account")
+    last = ask.last_day(node.account)
+    span = max(last - 200 * DAY, earliest(ask.today(node.account))), last
+    asked = {"level": "ad", "time_increment": 1, "fields": "ad_id", "time_range": time_range(span)}
+    rows = every_row(ask, f"{node.id}/insights", **asked)
+    for limit in ask.some((24, 26, 49, 51, 99, 101, 199, 201, 249, 251, 499, 501, 999, 1001), 3):
+        page = ask.graph.ok(f"{node.id}/insights", asked | {"limit": limit, "after": cursor(9)})
+        same(page.rows, rows[10 : 10 + limit], f"limit={limit} gives {limit} rows of {len(rows)}")

@@ -138,7 +138,7 @@ def the_documented_is_taken(ask: Ask) -> None:
         levels = LEVELS[LEVELS.index(place.node.level) :]
         for parameters in (*TAKEN[at % every :: every], *({"level": level} for level in levels)):
             ok(ask.graph.call(place.path, {"limit": 1, **parameters}))
-    for place in places(ask, *LISTS):
+    for at, place in enumerate(places(ask, *LISTS)):
         schema = operation("meta", place.operation).parameters["effective_status"]
-        for status in schema["items"]["enum"]:
+        for status in schema["items"]["enum"][at % every :: every]:
             ok(ask.graph.call(place.path, {"effective_status": [status], "limit": 1}))

@@ -92,16 +92,16 @@ def fewer_fields(ask: Ask) -> None:
     page=RECORDED,
     kind="honoured",
     live=Live.SAFE,
-    calls=4,
+    calls=8,
     examples=6,
 )
 def exactly_these_fields(ask: Ask) -> None:
     """keys(row) = fields + dates, at every level and in every piece of time; live no key more."""
     node = ask.node()
     names = served() if ask.exact else LIVE_FIELDS
-    fields = ask.draw(st.lists(st.sampled_from(names), min_size=1, unique=True), "fields")
+    drawn = ask.draw(st.lists(st.sampled_from(names), min_size=1, unique=True), "fields")
     increment = ask.one_of(INCREMENTS, "increment")
-    for level in ask.some(levels(node), 1):
+    for level, fields in [(level, fields) for level in ask.some(levels(node), 1) for fields in (drawn, list(names))]:
         asked = {"level": level, "time_range": time_range(busy(ask, node)), "time_increment": increment}
         for row in every_row(ask, f"{node.id}/insights", fields=fields, **asked):
             wanted = {*fields, *DATES}

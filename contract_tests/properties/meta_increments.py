@@ -158,3 +158,26 @@ def rows_in_order(ask: Ask) -> None:
     statuses = "ACTIVE,PAUSED,DELETED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
     listed = [row["id"] for row in every_row(ask, f"{node.id}/{level}s", effective_status=statuses)]
     same(told, [one for one in listed if one in set(told)], "rows come in the order of the list of their objects")
+
+
+@contract(
+    "META-B6",
+    "Every number of days from 1 to 90 cuts into pieces of so many days",
+    sentence=SENTENCE,
+    page=RECORDED,
+    kind="effect",
+    live=Live.SAFE,
+    calls=91,
+    examples=1,
+)
+def every_number_of_days(ask: Ask) -> None:
+    """insights(time_increment=n) has the pieces of n days in which something was delivered, for every n."""
+    node = ask.node("account", "campaign")
+    first, last = busy(ask, node, 4)
+    span = max(min(first, last - timedelta(days=200)), earliest(ask.today(node.account))), last
+    asked = {"time_range": time_range(span), "fields": "impressions"}
+    days = {span_of(row)[0] for row in every_row(ask, f"{node.id}/insights", time_increment=1, **asked)}
+    for number in ask.some(range(1, 91), 4):
+        told = [span_of(row) for row in every_row(ask, f"{node.id}/insights", time_increment=number, **asked)]
+        wanted = [one for one in cut(span, number) if any(one[0] <= day <= one[1] for day in days)]
+        same(told, wanted, f"time_increment={number} cuts into pieces of {number} days")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ..ask import Ask
 from ..dates import iso_instant
 from ..expect import holds, same
-from ..found import Account
+from ..found import LEVELS, Account, accounts
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..target import operation
@@ -34,11 +34,14 @@ def listed(ask: Ask, account: Account, edge: str, **parameters: str) -> list[Row
     return every_row(ask, f"{account.id}/{edge}", **{"effective_status": EVERY, **parameters})
 
 
+def some_accounts(ask: Ask) -> list[Account]:
+    """All ad accounts, or one of them at the quick effort and live."""
+    return ask.some(accounts(ask), 1)
+
+
 def edges(ask: Ask) -> Iterator[tuple[Account, str]]:
-    """An ad account with each of its edges."""
-    account = ask.account()
-    for edge in ask.some(LEVEL, 1):
-        yield account, edge
+    """Every edge of every ad account, or one."""
+    yield from ask.some([(account, edge) for account in accounts(ask) for edge in LEVEL], 1)
 
 
 @contract(
@@ -48,8 +51,8 @@ def edges(ask: Ask) -> Iterator[tuple[Account, str]]:
     page=PAGE,
     kind="honoured",
     live=Live.TOLERANT,
-    calls=3,
-    examples=4,
+    calls=6,
+    examples=1,
 )
 def newest_first(ask: Ask) -> None:
     """created_time never grows along a list, and ids differ."""
@@ -68,8 +71,8 @@ def newest_first(ask: Ask) -> None:
     page=PAGE,
     kind="honoured",
     live=Live.TOLERANT,
-    calls=48,
-    examples=2,
+    calls=90,
+    examples=1,
 )
 def statuses_filter(ask: Ask) -> None:
     """ads(effective_status = s) = ads() with that status, for every s, several s, and none."""
@@ -148,8 +151,8 @@ def totals(ask: Ask) -> None:
     page=PAGE,
     kind="metamorphic",
     live=Live.SAFE,
-    calls=20,
-    examples=4,
+    calls=120,
+    examples=1,
 )
 def listed_and_read(ask: Ask) -> None:
     """An entry of a list = GET of its id with the same fields."""
@@ -230,3 +233,25 @@ def accounts_read(ask: Ask) -> None:
     for row in ask.some(rows, 2)[: 5 if ask.exact else 1]:
         same(row["id"], f"act_{row['account_id']}", "an ad account's id is act_ and its account_id")
         same(ask.graph.ok(row["id"], {"fields": fields}).json, row, "reading an ad account tells what its entry tells")
+
+
+@contract(
+    "META-E9",
+    "Every field of an object alone has the value that it has among others",
+    sentence="fields: a list of fields of the object; id is always told.",
+    page=PAGE,
+    kind="effect",
+    live=Live.TOLERANT,
+    calls=60,
+    examples=1,
+)
+def each_object_field_alone(ask: Ask) -> None:
+    """GET 1?fields=x = GET 1?fields=all without the rest, for every x."""
+    for level in LEVELS:
+        node = ask.node(level)
+        kind = "adaccount" if level == "account" else level
+        names = told(kind) if ask.exact else ("id", "name", "created_time")
+        together = ask.graph.ok(node.id, {"fields": names}).json
+        for name in ask.some(names, 2):
+            wanted = {key: together[key] for key in ("id", name) if key in together}
+            same(ask.graph.ok(node.id, {"fields": name}).json, wanted, f"{name} of a {level} alone is what it is")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from ..ask import Ask, time_range
 from ..dates import DAY, PRESETS, Span, earliest, preset
 from ..expect import holds, same
-from ..found import LEVELS, Account, Node
+from ..found import LEVELS, Account, Node, nodes
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from .meta_rows import (
@@ -182,7 +182,8 @@ def accounts_default_to_30_days(ask: Ask) -> None:
 )
 def objects_default_by_their_age(ask: Ask) -> None:
     """insights(c) is that of last_30d if c was created on 1 March 2025 or later, else that of its whole delivery."""
-    node = ask.node("campaign", "adset", "ad")
+    level = ask.one_of(("campaign", "adset", "ad"), "level")
+    node = ask.one_of(sorted(nodes(ask, level), key=lambda one: one.months), "node")  # the oldest first
     created = date.fromisoformat(ask.graph.ok(node.id, {"fields": "created_time"}).json["created_time"][:10])
     asked = {"fields": summed(ask), "level": ask.one_of(levels(node), "level below")}
     plain = ask.graph.insights(node.id, **asked)

@@ -75,7 +75,7 @@ def _no_edges(ask: Ask, place: Place) -> Sequence[Bad]:
     del ask
     edges = ["nonsense", "x/y"]
     if place.operation in (*OBJECTS, "me"):
-        edges += ["Insights", "insight", "campaign", "insights/x", "ads/insights/x"]
+        edges += ["Insights", "insight", "insights/x"]
         edges += _WRONG[place.type]
     base = place.path.split("/")[0]
     edges = [f"{place.edge}/{edge}".strip("/") for edge in edges]

@@ -85,3 +85,28 @@ def _running(ask: Ask, account: str, today: date) -> set[str]:
         and "pins" not in ad
         and min(adset.get("end_date", day), ad.get("stopped_on", day)) >= day
     }
+
+
+@contract(
+    "META-T11",
+    "Thirty-seven months are kept, to the day",
+    sentence="maximum: up to 37 months. Recorded: the start date of the time range cannot be beyond 37 months from the"
+    " current date.",
+    page=RECORDED,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=3,
+    examples=3,
+)
+def the_first_day_kept(ask: Ask) -> None:
+    """A range from the same day 37 months ago is answered, and to today it is `maximum` of an account as old."""
+    account = ask.account()
+    today = ask.today(account)
+    first = earliest(today) if ask.exact else earliest(today) + timedelta(days=2)
+    ask.graph.insights(account.id, time_range=time_range((first, first)), fields="spend")
+    whole = every_row(
+        ask, f"{account.id}/insights", time_range=time_range((first, today)), level="ad", fields="ad_id,spend"
+    )
+    if ask.exact and account.created <= first:
+        every = every_row(ask, f"{account.id}/insights", date_preset="maximum", level="ad", fields="ad_id,spend")
+        same(every, whole, "maximum is the range from 37 months ago to today")

@@ -4,11 +4,12 @@ from math import ceil
 
 from ..ask import Ask
 from ..expect import holds, ok, same
+from ..outcomes import OutOfScope
 from ..property import contract
 from ..wire import Answer
 from ..words_meta import refused_with
 from .throttle_ground import LIMITED, STANDARD, Ground, special
-from .throttle_meta import HOW, USAGE, alone, call, case, climbs, code, reached, usage
+from .throttle_meta import FULL, HOW, MOST, USAGE, alone, call, case, climbs, code, reached, score, usage
 
 APP = "Documented: an app may make 200 calls an hour for each of its users."
 CASES = (
@@ -25,6 +26,20 @@ BASE = {
 def account_of(at: Ground) -> str:
     """The only ad account."""
     return str(ok(call(at, "me/adaccounts")).rows[0]["id"])
+
+
+@contract("META-TH7", "With full access a read adds a 9000th to the told usage", sentence=FULL, calls=45, **HOW)
+def told_of_full_access(ask: Ask) -> None:
+    """acc_id_util_pct climbs by no more than each call's share."""
+    with special(ask, moved=False) as at:
+        limit = max(1, round(MOST[STANDARD] * at.ask.target.throttle))
+        for row in ok(call(at, "me/adaccounts")).rows:
+            first = call(at, f"{row['id']}/ads", limit=1)
+            if code(first) == 0 and usage(first, "x-ad-account-usage")["ads_api_access_tier"] == STANDARD:
+                answers = [first, *(call(at, f"{row['id']}/ads", limit=1) for _ in range(40))]
+                climbs([score(answer) for answer in answers if code(answer) == 0], limit, 0.01, "acc_id_util_pct")
+                return
+        raise OutOfScope("no ad account has full access")
 
 
 @contract("META-TH10", "An app has 200 calls an hour for each of its users", sentence=APP, calls=160, **HOW)

@@ -59,6 +59,7 @@ class Evidence:
     left_out: int  # earlier calls that are not among them
     command: str
     until: date | None
+    anchor: str  # its place in a page
 
     @property
     def milliseconds(self) -> int:
@@ -135,7 +136,7 @@ def gather(report: Report, mask: Mask) -> Shown:
         divergence=report.divergence,
         coverage=report.coverage,
         exit_code=report.exit_code,
-        all=tuple(_evidence(report, one, mask) for one in report.results),
+        all=tuple(_evidence(report, one, mask, number) for number, one in enumerate(report.results)),
     )
 
 
@@ -149,14 +150,13 @@ def _signatures(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
                 yield from ((found, SIGNATURE) for found in re.findall(r"Signature=([^,\s]+)", value))
 
 
-def _evidence(report: Report, result: Result, mask: Mask) -> Evidence:
+def _evidence(report: Report, result: Result, mask: Mask, number: int) -> Evidence:
     one = report.properties[result.property_id]
     broken = result.outcome in BROKEN
     got, expected = (result.got, result.expected) if broken else (MISSING, MISSING)
     answers = result.answers[-_MOST_CALLS:] if broken else ()
     mask = mask.also(dict(_signatures(answers))) if answers else mask
     left, right = legible.sides(got, expected)
-    brief = legible.apart(*(fit(legible.compact(side), mask, _SIDE) for side in (got, expected)))
     return Evidence(
         id=_own(one.id, mask),
         title=_own(one.title, mask),
@@ -172,21 +172,32 @@ def _evidence(report: Report, result: Result, mask: Mask) -> Evidence:
         reason=fit(result.reason, mask, _REASON),
         got=fit(left, mask, _SIDE),
         expected=fit(right, mask, _SIDE),
-        brief=(legible.short(brief[0], _VALUE), legible.short(brief[1], _VALUE)),
-        drawn=tuple(
-            (fit(name, mask, 80), fit(legible.compact(value), mask, _VALUE))
-            for name, value in result.drawn.items()
-            if broken
-        ),
+        brief=_brief(got, expected, mask),
+        drawn=_drawn(result, mask) if broken else (),
         exchanges=tuple(_exchange(answer, mask, _BODY if answer is answers[-1] else _EARLIER) for answer in answers),
         left_out=len(result.answers) - len(answers) if broken else 0,
         command=_command(report, one, mask) if broken else "",
         until=result.until,
+        anchor=_anchor(_own(one.id, mask), number),
     )
 
 
 def _own(text: str, mask: Mask) -> str:
     return legible.clean(mask.known(text))
+
+
+def _anchor(text: str, number: int) -> str:
+    return text if re.fullmatch(r"[A-Z]+-[A-Z0-9]+", text) else f"property-{number}"
+
+
+def _brief(got: object, expected: object, mask: Mask) -> tuple[str, str]:
+    left, right = legible.apart(*(fit(legible.compact(side), mask, _SIDE) for side in (got, expected)))
+    return legible.short(left, _VALUE), legible.short(right, _VALUE)
+
+
+def _drawn(result: Result, mask: Mask) -> tuple[tuple[str, str], ...]:
+    drawn = result.drawn.items()
+    return tuple((fit(name, mask, 80), fit(legible.compact(value), mask, _VALUE)) for name, value in drawn)
 
 
 def _exchange(answer: Answer, mask: Mask, most: int) -> Exchange:
@@ -212,7 +223,7 @@ def _ids(answer: Answer) -> Iterator[tuple[str, str]]:
 def _command(report: Report, one: Property, mask: Mask) -> str:
     """The command that asks just this again; what watches every answer needs the whole run."""
     words = ["mockserver", "conformance", "--target", legible.clean(mask.text(report.target))]
-    words += ["--profile", "FILE"] if report.target == "live" else []
+    words += [legible.clean(mask.text(word)) for word in report.arguments]
     words += [] if one.watches else ["--only", _own(one.id, mask)]
     words += [] if report.effort == "default" else ["--effort", report.effort]
     return shlex.join([*words, "--seed", str(report.seed)])

@@ -11,10 +11,10 @@ from .picture import LOOKS
 _LONG = 24  # lines
 
 
-def card(one: Evidence, anchor: str) -> str:
+def card(one: Evidence) -> str:
     """One broken property: the sentence, what broke it, the request, got beside expected, and how to see it again."""
     parts = [
-        f'<article class="card {LOOKS[one.outcome][0]}" id="{anchor}">',
+        f'<article class="card {LOOKS[one.outcome][0]}" id="{one.anchor}">',
         f'<h3><span aria-hidden="true">{LOOKS[one.outcome][1]}</span> {escape(one.id)}: {escape(one.title)}</h3>',
         f'<p class="what">{escape(one.reason)}</p>',
         f"<blockquote><p>{escape(one.sentence)}</p>{escape(one.page)}</blockquote>",

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from html import escape
 
 from ..conform import CONFORMS, DOES_NOT
@@ -19,7 +18,6 @@ _UNTOLD = ("indeterminate", "?")
 
 def written(shown: Shown) -> bytes:
     """The whole page."""
-    anchors = {one.id: _anchor(one.id, number) for number, one in enumerate(shown.all)}
     title = f"Conformance of {shown.name}"
     return "\n".join(
         [
@@ -30,9 +28,9 @@ def written(shown: Shown) -> bytes:
             _header(shown, title),
             "<main>",
             _scores(shown),
-            f'<div class="picture">\n{drawn(shown, anchors)}\n</div>',
-            *_sections(shown, anchors),
-            _every(shown, anchors),
+            f'<div class="picture">\n{drawn(shown)}\n</div>',
+            *_sections(shown),
+            _every(shown),
             "</main>",
             "<footer>Secrets are hidden: what begins with $ is a variable of the environment.</footer>",
             f"<script>{SCRIPT}</script>\n</body>\n</html>\n",
@@ -45,10 +43,6 @@ def _policy() -> str:
     style, script = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (STYLE, SCRIPT))
     inline = f"style-src 'sha256-{style}'; script-src 'sha256-{script}'"
     return f"default-src 'none'; {inline}; base-uri 'none'; form-action 'none'"
-
-
-def _anchor(text: str, number: int) -> str:
-    return text if re.fullmatch(r"[A-Z]+-[A-Z0-9]+", text) else f"property-{number}"
 
 
 def _header(shown: Shown, title: str) -> str:
@@ -80,23 +74,21 @@ def _scores(shown: Shown) -> str:
     return f'<div class="scores">{"".join(cards)}</div>'
 
 
-def _sections(shown: Shown, anchors: dict[str, str]) -> list[str]:
+def _sections(shown: Shown) -> list[str]:
     """What is broken, what is known to be, what could not be told and what was not asked."""
     failures, known = shown.having(Outcome.FAIL), shown.having(Outcome.DIVERGENCE)
-    parts = [f"<h2>What is broken ({len(failures)})</h2>", _contents(failures, anchors)]
-    found = [*parts, *(card(one, anchors[one.id]) for one in failures)] if failures else []
-    found += (
-        [f"<h2>Known divergences ({len(known)})</h2>", *(card(one, anchors[one.id]) for one in known)] if known else []
-    )
+    parts = [f"<h2>What is broken ({len(failures)})</h2>", _contents(failures)]
+    found = [*parts, *(card(one) for one in failures)] if failures else []
+    found += [f"<h2>Known divergences ({len(known)})</h2>", *(card(one) for one in known)] if known else []
     for outcome, words in ((Outcome.INDETERMINATE, "Indeterminate"), (Outcome.OUT_OF_SCOPE, "Out of scope")):
         listed = shown.having(outcome)
         found += [_listed(listed, words)] if listed else []
     return found
 
 
-def _contents(listed: list[Evidence], anchors: dict[str, str]) -> str:
+def _contents(listed: list[Evidence]) -> str:
     """Links to the cards, where there are several."""
-    links = (f'<li><a href="#{anchors[one.id]}">{escape(one.id)}</a> {escape(one.title)}</li>' for one in listed)
+    links = (f'<li><a href="#{one.anchor}">{escape(one.id)}</a> {escape(one.title)}</li>' for one in listed)
     return f'<nav aria-label="What is broken"><ul>{"".join(links)}</ul></nav>' if len(listed) > 1 else ""
 
 
@@ -110,11 +102,11 @@ def _listed(listed: list[Evidence], words: str) -> str:
     return f'<h2>{words} ({len(listed)})</h2>\n<div class="scroll" tabindex="0">{table}</div>'
 
 
-def _every(shown: Shown, anchors: dict[str, str]) -> str:
+def _every(shown: Shown) -> str:
     """The table of all properties, with a filter that appears where scripts may run."""
     options = "".join(f"<option>{outcome.value}</option>" for outcome in Outcome if shown.having(outcome))
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
-    rows = "\n".join(_row(one, anchors[one.id]) for one in shown.all)
+    rows = "\n".join(_row(one) for one in shown.all)
     return "\n".join(
         [
             "<h2>All properties</h2>",
@@ -128,11 +120,11 @@ def _every(shown: Shown, anchors: dict[str, str]) -> str:
     )
 
 
-def _row(one: Evidence, anchor: str) -> str:
+def _row(one: Evidence) -> str:
     name, glyph, _ = LOOKS[one.outcome]
     broken = one.outcome in BROKEN
-    place = "" if broken else f' id="{anchor}"'
-    label = f'<a href="#{anchor}">{escape(one.id)}</a>' if broken else escape(one.id)
+    place = "" if broken else f' id="{one.anchor}"'
+    label = f'<a href="#{one.anchor}">{escape(one.id)}</a>' if broken else escape(one.id)
     return (
         f'<tr{place} data-outcome="{one.outcome.value}"><th scope="row">{label}</th>'
         f'<td>{escape(one.title)}<div class="sentence">{escape(one.sentence)}</div></td><td>{escape(one.page)}</td>'

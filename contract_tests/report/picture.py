@@ -7,7 +7,7 @@ from .evidence import Evidence, Shown
 
 # the class, the glyph (for not all see colours), and the fill where no style sheet is allowed
 LOOKS = {
-    Outcome.PASS: ("pass", "", "#1a7f4b"),
+    Outcome.PASS: ("pass", "", "#17744a"),
     Outcome.FAIL: ("fail", "✕", "#c4232b"),
     Outcome.DIVERGENCE: ("divergence", "≠", "#9a5b00"),
     Outcome.INDETERMINATE: ("indeterminate", "?", "#7a3fc0"),
@@ -19,8 +19,8 @@ _LEFT, _TOP, _GAP = 112, 30, 26
 _COLUMN = _ACROSS * _STEP + _GAP
 
 
-def drawn(shown: Shown, anchors: dict[str, str]) -> str:
-    """The picture as SVG; *anchors* are the places in the page to which the squares lead."""
+def drawn(shown: Shown) -> str:
+    """The picture as SVG; the squares lead to their places in the page."""
     vendors = [one for one in _VENDORS if any(each.vendor == one for each in shown.all)]
     cells: dict[tuple[str, str], list[Evidence]] = {}
     for one in shown.all:
@@ -31,7 +31,7 @@ def drawn(shown: Shown, anchors: dict[str, str]) -> str:
         row = [cells.get((kind, vendor), []) for vendor in vendors]
         parts.append(_text(0, top + 13, kind))
         for number, listed in enumerate(row):
-            parts += _squares(listed, _LEFT + _COLUMN * number, top, anchors)
+            parts += _squares(listed, _LEFT + _COLUMN * number, top)
         top += max(-(-len(listed) // _ACROSS) for listed in row) * _STEP + 9
     width = _LEFT + _COLUMN * max(len(vendors), 2)
     parts.append(_legend(shown, top + 12))
@@ -48,19 +48,19 @@ def _heading(shown: Shown, vendor: str) -> str:
     return f"{'both vendors' if vendor == 'both' else vendor}: {held} of {len(mine)} hold"
 
 
-def _squares(listed: list[Evidence], left: int, top: int, anchors: dict[str, str]) -> list[str]:
+def _squares(listed: list[Evidence], left: int, top: int) -> list[str]:
     parts = []
     for number, one in enumerate(listed):
         down, across = divmod(number, _ACROSS)
         title = escape(f"{one.id} {one.title}: {one.outcome.value}")
         square = _square(one.outcome, left + across * _STEP, top + down * _STEP)
-        parts.append(f'<a href="#{anchors[one.id]}" tabindex="-1"><title>{title}</title>{square}</a>')
+        parts.append(f'<a href="#{one.anchor}" tabindex="-1"><title>{title}</title>{square}</a>')
     return parts
 
 
 def _square(outcome: Outcome, left: int, top: int) -> str:
     name, glyph, fill = LOOKS[outcome]
-    stroke = "#68717c" if fill == "none" else fill
+    stroke = "#5c6670" if fill == "none" else fill
     box = f'x="{left}" y="{top}" width="{_SIDE}" height="{_SIDE}" rx="3" fill="{fill}" stroke="{stroke}"'
     sign = f'<text class="glyph" x="{left + _SIDE // 2}" y="{top + 12}" fill="#fff" text-anchor="middle">{glyph}</text>'
     return f'<rect class="{name}" {box} pointer-events="all"/>{sign if glyph else ""}'

@@ -2,7 +2,7 @@
 
 STYLE = """
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --text: #1b1f24; --soft: #57606a; --line: #d5dae0;
-  --code: #f0f2f5; --accent: #0b57b0; --pass: #1a7f4b; --fail: #c4232b; --div: #9a5b00; --ind: #7a3fc0; --out: #68717c;
+  --code: #f0f2f5; --accent: #0b57b0; --pass: #17744a; --fail: #c4232b; --div: #9a5b00; --ind: #7a3fc0; --out: #5c6670;
   --fail-tint: #fdecec; --pass-tint: #e7f6ee; --div-tint: #fdf3dc; --mark: #fff0b8; }
 @media (prefers-color-scheme: dark) { :root { --page: #101418; --card: #191f26; --text: #e8ebef; --soft: #a3adb8;
   --line: #343d47; --code: #11161b; --accent: #7db7ff; --pass: #4fc487; --fail: #ff7b7b; --div: #f0b455; --ind: #c29bff;

@@ -61,7 +61,7 @@ def _table(shown: Shown, colour: bool) -> str:
     groups: dict[tuple[str, str], Counter[Outcome]] = {}
     for one in shown.all:
         groups.setdefault((one.vendor, one.kind), Counter())[one.outcome] += 1
-    head = f"{'vendor':7} {'kind':12}" + "".join(f"{name:>13}" for name in _COLUMNS.values())
+    head = f"{'vendor':7} {'kind':12}" + "".join(f"{name:>{_width(name)}}" for name in _COLUMNS.values())
     rows = [_row(vendor, kind, groups[vendor, kind], colour) for vendor, kind in sorted(groups)]
     total = Counter(one.outcome for one in shown.all)
     seconds = f"{len(shown.all)} properties, {shown.calls:,} calls, {shown.seconds:.1f} s, seed {shown.seed}"
@@ -71,8 +71,15 @@ def _table(shown: Shown, colour: bool) -> str:
 
 
 def _row(vendor: str, kind: str, counts: Counter[Outcome], colour: bool) -> str:
-    cells = (_painted(f"{counts[outcome] or '.':>13}", outcome, colour and counts[outcome] > 0) for outcome in _COLUMNS)
+    cells = (
+        _painted(f"{counts[outcome] or '.':>{_width(name)}}", outcome, colour and counts[outcome] > 0)
+        for outcome, name in _COLUMNS.items()
+    )
     return f"{vendor:7} {kind:12}" + "".join(cells)
+
+
+def _width(name: str) -> int:
+    return max(len(name) + 2, 8)
 
 
 def _scores(shown: Shown) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from mockserver.openapi import answers, loose, parameters, schemas
 from mockserver.openapi.files import OBJECT, Call, calls
+from mockserver.settings import Settings
 
 SECURITY = {
     "access_token": {
@@ -29,7 +30,7 @@ def document(*, strict: bool = True, server: str = "http://127.0.0.1:8086") -> d
         "openapi": "3.1.0",
         "info": {
             "title": "Graph API: insights of marketing messages",
-            "version": "1.0.0",
+            "version": Settings().latest_version,
             "summary": "What this server answers as Meta's Graph API.",
             "description": _scope(strict),
         },
