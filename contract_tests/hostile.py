@@ -150,7 +150,8 @@ def _never_lost(ask: "Ask", send: Callable[[], Answer]) -> Answer:
             raise first
         except Lost as lost:
             ask.target.kept["hangs"] = hangs + lost.hang
-            raise Broken("no input leaves a call without an answer", str(lost), "an answer") from None
+            got = {"request": str(getattr(send, "args", send))[:600], "lost": str(lost)}
+            raise Broken("no input leaves a call without an answer", got, "an answer") from None
 
 
 def _graph(answer: Answer) -> bool:

@@ -1,7 +1,7 @@
 """The command line of the contract-test kit: conformance, ledger, record, drift."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,14 +79,10 @@ def conformance(
         if listed:
             click.echo(reports.terminal.listing(conform.listing(made, target)))
             return
-        hidden = verbose or not sys.stderr.isatty()
-        length, label = len(made.properties), target.mask.text(f"asking {target.name}")
-        with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
-            for result in conform.results(made, target):
-                bar.update(1)
-                if verbose:
-                    one = made.properties[result.property_id]
-                    click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
+        for result in _progress(conform.results(made, target), len(made.properties), target, hidden=verbose):
+            if verbose:
+                one = made.properties[result.property_id]
+                click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
         click.echo(reports.terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
         if report is not None:
             for path in reports.write(made, target.mask, Path(report)):
@@ -94,6 +90,14 @@ def conformance(
         if ledger is not None:
             part("drift").ledger.update(Path(ledger), made, target)
     sys.exit(made.exit_code)
+
+
+def _progress(results: Iterable[Any], length: int, target: Any, *, hidden: bool) -> Iterator[Any]:
+    """*results*, with a bar on a terminal while they come."""
+    label = target.mask.text(f"asking {target.name}")
+    hidden = hidden or not sys.stderr.isatty()
+    with click.progressbar(results, length, label, file=sys.stderr, hidden=hidden) as bar:
+        yield from bar
 
 
 @click.command()

@@ -33,9 +33,9 @@ def rounded(value: Decimal) -> str:
     return str(exact) if exact else "0"
 
 
-def told(ask: Ask) -> Iterator[tuple[Row, list[Row]]]:
-    """Each message campaign that is listed, and its rows of insights."""
-    for place, row in spread(ask, evenly(campaigns(ask), MOST), QUICK if ask.exact else FEW):
+def told(ask: Ask, quick: int = QUICK) -> Iterator[tuple[Row, list[Row]]]:
+    """Each message campaign that is listed, and its rows of insights; at the quick effort *quick* of them."""
+    for place, row in spread(ask, evenly(campaigns(ask), MOST), quick if ask.exact else FEW):
         yield row, ask.cams.rows(INSIGHTS, named(place, row))
 
 
@@ -47,7 +47,7 @@ def told(ask: Ask) -> Iterator[tuple[Row, list[Row]]]:
 )  # fmt: skip
 def ratios_follow(ask: Ask) -> None:
     """Clicks/delivered · 100, spend/delivered, spend/clicks, half up with 6 decimals; over nothing they are 0."""
-    for _, rows in told(ask):
+    for _, rows in told(ask, MOST):
         for row in rows:
             for name, (part, base, scale) in RATIOS.items():
                 over, under = numbers(row, part, base)

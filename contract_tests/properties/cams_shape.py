@@ -24,7 +24,7 @@ HEADERS = {
     "access-control-allow-origin": r"\*",
     "access-control-expose-headers": r"\*",
 }
-STYLES = {"count": r"0|[1-9]\d*", "money": r"0|\d+\.\d{2}", "ratio": r"0|\d+\.\d{6}"}
+STYLES = {"count": r"0|[1-9]\d*", "money": r"0|(?!0\.0+$)\d+\.\d{2}", "ratio": r"0|(?!0\.0+$)\d+\.\d{6}"}
 MILLISECONDS = range(10**12, 10**13)
 _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 _PRINTABLE = re.compile(r"[!-~]{1,8000}")

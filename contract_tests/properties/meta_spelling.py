@@ -120,7 +120,7 @@ def ranges_spelled(ask: Ask) -> None:
 def filters_spelled(ask: Ask) -> None:
     """JSON, single quotes as on the page, bare keys with a last comma, and brackets filter alike."""
     node = ask.node()
-    when = ranged(busy(ask, node, 3))
+    when = "date_preset=maximum" if ask.exact else ranged(busy(ask, node, 3))
     kinds = {"a": PURCHASE, "b": CART}
     plain = body(ask, node, f"{FILTERS[0].format(**kinds)}&fields=actions,spend&{when}")
     for spelled in ask.some(FILTERS[1:] if ask.exact else FILTERS[1:2], 2):

@@ -45,7 +45,7 @@ class Walk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.memory = steps.Memory()
+        self.memory = steps.Memory(told=steps.told_so_far(self.walks.outer))
         self.walks.since += self.walks.failure is not None
         self.walks.outer.answers.clear()
 
@@ -73,7 +73,7 @@ class Walk(RuleBasedStateMachine):
     @rule(data=st.data())
     def ask_again(self, data: Any) -> None:
         """A question that was asked before."""
-        self.step(data, steps.ask_again)
+        self.step(data, partial(steps.ask_again, self.walks.vendors))
 
     @rule(data=st.data())
     def ask_badly(self, data: Any) -> None:

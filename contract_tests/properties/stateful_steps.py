@@ -36,9 +36,9 @@ class Open:
 
 @dataclass(slots=True)
 class Memory:
-    """What one walk was told: each question with its answer, and the lists that it has open."""
+    """What all walks of a run were told: each question with its answer; and the lists that this one has open."""
 
-    told: dict[str, tuple[str, Question, Any]] = field(default_factory=dict)
+    told: dict[str, tuple[str, Question, Any]]
     open: list[Open] = field(default_factory=list)
     limited: dict[str, int] = field(default_factory=dict)
 
@@ -55,6 +55,14 @@ class Memory:
         self.limited[action] = self.limited.get(action, 0) + 1
         if ask.target.throttle and self.limited[action] > SPARED[action]:
             raise OutOfScope(f"{action} is limited")
+
+
+def told_so_far(ask: Ask) -> dict[str, tuple[str, Question, Any]]:
+    """What was told since the last midnight of any ad account, for today's figures end with the day."""
+    assert ask.profile.meta or ask.profile.cams
+    days = [str(ask.today(account)) for account in found.accounts(ask)] if ask.profile.meta else []
+    told: dict[str, tuple[str, Question, Any]] = ask.target.kept.setdefault(f"told {days}", {})
+    return told
 
 
 def ask_any(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
@@ -97,9 +105,9 @@ def cams_question(memory: Memory, ask: Ask) -> Question:
     return Question(name, {**place.asked, **(page if name == LIST else {})})
 
 
-def ask_again(memory: Memory, ask: Ask) -> None:
+def ask_again(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
     """One of the questions that were asked before."""
-    vendor, question, _ = ask.one_of(list(memory.told.values()), "question")
+    vendor, question, _ = ask.one_of([one for one in memory.told.values() if one[0] in vendors], "question")
     if question.where in SPARED:
         memory.spare(ask, question.where)
     memory.ask(ask, vendor, question)

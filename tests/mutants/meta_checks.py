@@ -22,7 +22,7 @@ def _dropped(words: str, *names: str) -> Any:
 
 def _until_today(asked: Asked, error: Row) -> Asked | None:
     span = parsed(asked.parameters.get("time_range", ""))
-    if "time_range" not in str(error.get("message")) or not isinstance(span, dict) or set(span) != {"since"}:
+    if error.get("code") != 100 or not isinstance(span, dict) or set(span) != {"since"}:
         return None
     return asked.having(time_range=f'{{"since":"{span["since"]}","until":"2026-11-20"}}')
 

@@ -49,11 +49,11 @@ def _alone_lacks(body: Row) -> None:
 
 
 def _forgets(asked: Asked, inner: Inner) -> Reply:
-    """After thirty calls the first ad of a list is gone."""
+    """A list loses one more of its rows with every 20 calls."""
     reply = inner(asked)
     asked.kept["calls"] = asked.kept.get("calls", 0) + 1
-    gone = asked.kept["calls"] > 30 and asked.operation in ("ads", "insights") and len(reply.rows) > 1
-    return reply.listing(reply.rows[1:]) if gone else reply
+    lost = asked.kept["calls"] // 20 if asked.operation in ("ads", "insights") else 0
+    return reply.listing(reply.rows[lost:]) if lost and reply.rows else reply
 
 
 def _from_first_call(settle: Any, window: Any, now: float, period: float) -> None:
@@ -84,12 +84,12 @@ MUTANTS = (
     Mutant("meta-object-name", "format", "An object read alone has another name than in a list.", "META-E5",
            _alone(_named_differently)),
     Mutant("meta-object-alone", "count", "created_time alone is a second later.", "META-E9", _alone(_alone_lacks)),
-    Mutant("meta-object-forgotten", "state", "After thirty calls the first ad of a list is gone.", "META-W1", _forgets),
+    Mutant("meta-object-forgotten", "state", "Lists lose one more row with every 20 calls.", "META-N1", _forgets),
     Mutant("meta-object-expiry", "words", "An expired token is not told when it expired.", "META-U17",
            errors("meta", _anonymous_expiry)),
     Mutant("meta-limit-fixed", "throttle", "The seconds of a limit do not slide.", "META-TH5",
            around("mockserver.gate.throttle:Window.settle", _from_first_call)),
-    Mutant("meta-limit-tier", "throttle", "Full access has the limits of limited access.", "META-TH7",
+    Mutant("meta-limit-tier", "throttle", "Full access has the limits of limited access.", "META-TH6",
            around(f"{LIMITS}:budgets", _small)),
     Mutant("meta-limit-ads", "throttle", "Active ads add nothing to an account's calls.", "META-TH13",
            Patch("mockserver.world.now:World.active_ads", lambda _: lambda world, account: 0)),

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from tests.mutants.bend import FORM, Asked, Inner, Reply
-from tests.mutants.bends import asking, each, errors, headers, refused, rows, values
+from tests.mutants.bends import asking, each, errors, headers, refused, rows, worked_out
 from tests.mutants.catalogue import Mutant
 from tests.mutants.patch import argument, around
 from tests.mutants.words import M
@@ -151,8 +151,8 @@ MUTANTS = (
            each(_cents_apart, "insights")),
     Mutant("meta-read-sent-missing", "count", "What was sent is never told.", "META-F4",
            each(lambda row: row.pop(f"{M}sent", None), "insights")),
-    Mutant("meta-read-benchmark", "count", "Benchmarks are the rates themselves, to the hundredth.", "META-I12",
-           values((f"{M}read_rate_benchmark",), lambda text: f"{float(text) + 1:.6f}", "insights")),
+    Mutant("meta-read-benchmark", "count", "The benchmark of the read rate is the read rate.", "META-I12",
+           worked_out(f"{M}read_rate_benchmark", lambda row: row.get(f"{M}read_rate", "0"), (f"{M}read_rate",))),
     Mutant("meta-read-empty-paging", "page", "An empty page has empty cursors.", "META-S11", _empty_paging),
     Mutant("meta-read-past-end", "cursor", "A cursor of the last row is refused.", "META-P7", _page_past_end),
     Mutant("meta-read-not-today", "time", "Today does not count.", "META-T9",
