@@ -27,9 +27,11 @@ def own(ask: Ask) -> Token:
 
 
 def specimen(ask: Ask, kind: str) -> Token | None:
-    """The token of this kind, where the profile has one."""
+    """The token of this kind, where the profile has one; an expired one where the target's today is past its end."""
     assert ask.profile.meta
-    return ask.profile.meta.tokens.get(kind)
+    token = ask.profile.meta.tokens.get(kind)
+    ends = str(entry(ask, token).get("expires", "")) if kind == "expired" else ""
+    return None if ends and ends[:10] >= ask.target.today("UTC").isoformat() else token
 
 
 def entry(ask: Ask, token: Token | None) -> Mapping[str, Any]:

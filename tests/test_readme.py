@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests import profile_file
+from contract_tests.property import catalogue
 from mockserver.running import running
 from mockserver.settings import Settings
 from mockserver.tables import error_table, operation_table
@@ -130,3 +132,30 @@ def test_every_path_that_the_readme_names_exists():
 
     assert named
     assert all((ROOT / path).exists() for path in named)
+
+
+def test_the_profile_of_the_readme_is_one(tmp_path, monkeypatch):
+    """
+    The profile that the README prints is read as it stands, once its ids and secrets are filled in.
+    """
+    monkeypatch.setenv("META_ACCESS_TOKEN", "t0ken")
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "k3y")
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s3cret")
+    path = tmp_path / "profile.toml"
+    path.write_text(code("profile").replace("pass show", "echo"), "utf-8")
+    profile = profile_file.read(str(path))
+
+    assert (profile.meta.token.token, profile.meta.token.app_secret) == ("t0ken", "meta/app-secret")
+    assert profile.cams.key.id == "k3y"
+    assert profile.divergences[0].property in catalogue()
+
+
+def test_the_commands_of_the_kit_are_there(run):
+    """
+    Each command line that the README prints for the kit is one that the command line understands.
+    """
+    lines = [line.split("#")[0].split() for line in code("conformance").splitlines() if "$ mockserver" in line]
+    for words in lines:
+        code_of, _, err = run(*words[2:], "--help")
+        assert (code_of, err) == (0, "")
+    assert len(lines) == 4

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from ..ask import Ask
 from ..expect import holds, same
-from ..found_cams import ACCOUNTS, ENABLE, LIST, NAMES, UNKNOWN, fewer, often, operation, spread, valid
+from ..found_cams import ACCOUNTS, ENABLE, LIST, NAMES, UNKNOWN, fewer, often, operation, places, spread, valid
 from ..outcomes import Broken
 from ..property import Live, contract
 from ..wire import Answer
@@ -102,12 +102,13 @@ def without_id(body: Mapping[str, Any]) -> dict[str, Any]:
     "CAMS-S10", "V1 answers in XML by default, in JSON where Format says so, and both say the same",
     sentence="The default format is XML.",
     page="Alibaba Cloud, Return results; recorded for errors, assumed for lists", kind="shape", live=Live.MOCK,
-    calls=30, examples=1,
+    calls=80, examples=1,
 )  # fmt: skip
 def xml_says_what_json_says(ask: Ask) -> None:
     """Every operation in both formats, spelled in either case; lists with every name there is."""
-    for name in often(ask):
-        one, asked = operation(name), valid(ask, name)
+    everywhere = [(name, place) for place in spread(ask, places(ask), 2) for name in (ACCOUNTS, LIST)]
+    for name, place in [*((name, None) for name in often(ask)), *everywhere]:
+        one, asked = operation(name), valid(ask, name) | (place.asked if place else {})
         if name == LIST:
             asked["Page"] = {"Index": 1, "Size": 200}
         body = without_id(ask.cams.ok(name, asked))

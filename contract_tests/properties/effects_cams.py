@@ -111,7 +111,7 @@ def answer(ask: Ask, question: Question) -> Answer:
 
 def content(told: Answer) -> Any:
     """What an answer says, but for its ids."""
-    return {"status": told.status, **{name: told.error.get(name) for name in ("Code", "Data", "Total")}}
+    return {"status": told.status, **{name: told.error.get(name) for name in ("Code", "Message", "Data", "Total")}}
 
 
 def base(ask: Ask, name: str) -> Question:

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ..ask import Ask, time_range
-from ..dates import Span, earliest, months, pieces
+from ..dates import PRESETS, Span, earliest, months, pieces
 from ..expect import holds, same
 from ..found import LEVELS, Node
 from ..property import Live, contract
+from .meta_presets import calendar
 from .meta_rows import INCREMENTS, PAGE, RECORDED, Row, adds_up, busy, every_row, levels, span_of, summed
 
 SENTENCE = (
@@ -182,3 +183,26 @@ def every_number_of_days(ask: Ask) -> None:
         told = [span_of(row) for row in every_row(ask, f"{node.id}/insights", time_increment=number, **asked)]
         wanted = [one for one in cut(span, number) if any(one[0] <= day <= one[1] for day in days)]
         same(told, wanted, f"time_increment={number} cuts into pieces of {number} days")
+
+
+@contract(
+    "META-C8",
+    "A preset is cut into pieces like its explicit range",
+    sentence=SENTENCE,
+    page=RECORDED,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=12,
+    examples=4,
+)
+def presets_are_cut(ask: Ask) -> None:
+    """insights(preset, time_increment) = insights(time_range of the preset, time_increment)."""
+    node = ask.node()
+    names = [ask.one_of(PRESETS, "preset"), "last_90d", "this_year"]
+    for name in names:
+        span = calendar(ask, node.account, name)
+        increment = ask.one_of(INCREMENTS[1:] if name == "maximum" else INCREMENTS, "increment")
+        asked = {"time_increment": increment, "fields": summed(ask)}
+        told = every_row(ask, f"{node.id}/insights", date_preset=name, **asked)
+        explicit = every_row(ask, f"{node.id}/insights", time_range=time_range(span), **asked)
+        same(told, explicit, f"{name} is cut by {increment} like its explicit range")

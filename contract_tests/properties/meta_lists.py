@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from ..ask import Ask
 from ..dates import iso_instant
-from ..expect import holds, same
-from ..found import LEVELS, Account, accounts
+from ..expect import same
+from ..found import Account, accounts
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..target import operation
@@ -188,33 +188,6 @@ def lists_below(ask: Ask) -> None:
 
 
 @contract(
-    "META-E7",
-    "Every field of a list entry alone has the value that it has among others",
-    sentence="fields: a list of fields of the object; id is always told.",
-    page=PAGE,
-    kind="effect",
-    live=Live.TOLERANT,
-    calls=60,
-    examples=1,
-)
-def each_list_field_alone(ask: Ask) -> None:
-    """ads(fields=x) = ads(fields=all) without the rest, for every x; ids are always told, and alone by default."""
-    account = ask.account()
-    for edge, kind in (*LEVEL.items(), ("adaccounts", "adaccount")):
-        path = f"{account.id}/{edge}" if edge in LEVEL else "me/adaccounts"
-        every = {"effective_status": EVERY} if edge in LEVEL else {}
-        names = told(kind) if ask.exact else ("id", "name", "created_time")
-        together = every_row(ask, path, fields=names, **every)
-        for name in ask.some(names, 3):
-            alone = every_row(ask, path, fields=name, **every)
-            wanted = [{key: row[key] for key in ("id", name) if key in row} for row in together]
-            same(alone, wanted, f"{name} of the {edge} alone is what it is among others")
-        plain = {frozenset(row) for row in every_row(ask, path, **every)}
-        usual = {"id"} if edge in LEVEL else {"id", "account_id"}
-        holds(plain <= {frozenset(usual)}, f"what an entry of the {edge} tells by default", plain, usual)
-
-
-@contract(
     "META-E8",
     "Every ad account of the token can be read",
     sentence="GET /me/adaccounts lists the ad accounts that the token may see.",
@@ -233,25 +206,3 @@ def accounts_read(ask: Ask) -> None:
     for row in ask.some(rows, 2)[: 5 if ask.exact else 1]:
         same(row["id"], f"act_{row['account_id']}", "an ad account's id is act_ and its account_id")
         same(ask.graph.ok(row["id"], {"fields": fields}).json, row, "reading an ad account tells what its entry tells")
-
-
-@contract(
-    "META-E9",
-    "Every field of an object alone has the value that it has among others",
-    sentence="fields: a list of fields of the object; id is always told.",
-    page=PAGE,
-    kind="effect",
-    live=Live.TOLERANT,
-    calls=60,
-    examples=1,
-)
-def each_object_field_alone(ask: Ask) -> None:
-    """GET 1?fields=x = GET 1?fields=all without the rest, for every x."""
-    for level in LEVELS:
-        node = ask.node(level)
-        kind = "adaccount" if level == "account" else level
-        names = told(kind) if ask.exact else ("id", "name", "created_time")
-        together = ask.graph.ok(node.id, {"fields": names}).json
-        for name in ask.some(names, 2):
-            wanted = {key: together[key] for key in ("id", name) if key in together}
-            same(ask.graph.ok(node.id, {"fields": name}).json, wanted, f"{name} of a {level} alone is what it is")

@@ -11,7 +11,6 @@ from ..outcomes import OutOfScope
 from ..property import Live, contract
 from .meta_rows import (
     DATES,
-    INCREMENTS,
     PAGE,
     RECORDED,
     Row,
@@ -226,26 +225,3 @@ def idle_presets_are_empty(ask: Ask) -> None:
 
 def _touches(span: Span, node: Node) -> bool:
     return any(first <= span[1] and span[0] <= last for first, last in node.months)
-
-
-@contract(
-    "META-C8",
-    "A preset is cut into pieces like its explicit range",
-    sentence=SENTENCE + " time_increment: 1..90, monthly, all_days.",
-    page=PAGE,
-    kind="metamorphic",
-    live=Live.MOCK,
-    calls=12,
-    examples=4,
-)
-def presets_are_cut(ask: Ask) -> None:
-    """insights(preset, time_increment) = insights(time_range of the preset, time_increment)."""
-    node = ask.node()
-    names = [ask.one_of(PRESETS, "preset"), "last_90d", "this_year"]
-    for name in names:
-        span = calendar(ask, node.account, name)
-        increment = ask.one_of(INCREMENTS[1:] if name == "maximum" else INCREMENTS, "increment")
-        asked = {"time_increment": increment, "fields": summed(ask)}
-        told = every_row(ask, f"{node.id}/insights", date_preset=name, **asked)
-        explicit = every_row(ask, f"{node.id}/insights", time_range=time_range(span), **asked)
-        same(told, explicit, f"{name} is cut by {increment} like its explicit range")

@@ -36,9 +36,10 @@ class Open:
 
 @dataclass(slots=True)
 class Memory:
-    """What all walks of a run were told: each question with its answer; and the lists that this one has open."""
+    """What all walks of a run were *told*; what this one has *asked*, and the lists that it has *open*."""
 
-    told: dict[str, tuple[str, Question, Any]]
+    told: dict[str, Any]
+    asked: list[tuple[str, Question]] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     limited: dict[str, int] = field(default_factory=dict)
 
@@ -46,8 +47,8 @@ class Memory:
         """The answer to *question*, which is the one that it had before."""
         key = json.dumps([question.where, question.asked], sort_keys=True, default=str)
         content = TABLES[vendor].ask(ask, question)
-        known = self.told.setdefault(key, (vendor, question, content))[2]
-        same(content, known, "a question that was asked before gets the same answer again")
+        self.asked.append((vendor, question))
+        same(content, self.told.setdefault(key, content), "a question that was asked before gets the same answer again")
         return content
 
     def spare(self, ask: Ask, action: str) -> None:
@@ -57,11 +58,11 @@ class Memory:
             raise OutOfScope(f"{action} is limited")
 
 
-def told_so_far(ask: Ask) -> dict[str, tuple[str, Question, Any]]:
+def told_so_far(ask: Ask) -> dict[str, Any]:
     """What was told since the last midnight of any ad account, for today's figures end with the day."""
     assert ask.profile.meta or ask.profile.cams
     days = [str(ask.today(account)) for account in found.accounts(ask)] if ask.profile.meta else []
-    told: dict[str, tuple[str, Question, Any]] = ask.target.kept.setdefault(f"told {days}", {})
+    told: dict[str, Any] = ask.target.kept.setdefault(f"told {days}", {})
     return told
 
 
@@ -105,9 +106,9 @@ def cams_question(memory: Memory, ask: Ask) -> Question:
     return Question(name, {**place.asked, **(page if name == LIST else {})})
 
 
-def ask_again(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
+def ask_again(memory: Memory, ask: Ask) -> None:
     """One of the questions that were asked before."""
-    vendor, question, _ = ask.one_of([one for one in memory.told.values() if one[0] in vendors], "question")
+    vendor, question = ask.one_of(memory.asked, "question")
     if question.where in SPARED:
         memory.spare(ask, question.where)
     memory.ask(ask, vendor, question)

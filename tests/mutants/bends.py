@@ -66,7 +66,7 @@ def objects(edit: Callable[[Row], Any]) -> Bend:
         if asked.vendor != "meta" or asked.operation in ("insights", "me") or not reply.good:
             return reply
         body = reply.json
-        for row in body["data"] if "data" in body else [body]:
+        for row in body.get("data", [body]):
             edit(row)
         return reply.holding(body)
 

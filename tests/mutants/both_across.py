@@ -72,9 +72,11 @@ def _cents(row: Row) -> None:
 
 
 MUTANTS = (
-    Mutant("cams-across-clicks", "across", "CAMS tells one click less than Graph.", "BOTH-X1", _consistently(_one_click_less)),
+    Mutant("cams-across-clicks", "across", "CAMS tells one click less than Graph.", "BOTH-X1",
+           _consistently(_one_click_less)),
     Mutant("cams-across-euros", "across", "CAMS tells spend in another currency.", "BOTH-X1", _consistently(_in_euros)),
-    Mutant("cams-across-read-rate", "across", "CAMS tells a slightly lower read rate.", "BOTH-X1", each(_read_rate, INSIGHTS)),
+    Mutant("cams-across-read-rate", "across", "CAMS tells a slightly lower read rate.", "BOTH-X1",
+           each(_read_rate, INSIGHTS)),
     Mutant("cams-across-date-stop", "across", "CAMS tells a DateStop a day early.", "BOTH-X1",
            values(("DateStop",), _day(-1), INSIGHTS)),
     Mutant("cams-across-date-start", "across", "CAMS tells a DateStart a day early.", "CAMS-I4",
@@ -94,7 +96,8 @@ MUTANTS = (
            values(("AdAccountName",), lambda text: text.upper(), ACCOUNTS)),
     Mutant("cams-across-unlisted", "across", "CAMS does not list campaigns whose id ends in 0 or 5.", "BOTH-X3",
            rows(_unlisted, CAMPAIGNS)),
-    Mutant("meta-across-names", "across", "Graph calls ads and ad sets copies.", "BOTH-X3", around("mockserver.vendors.meta.objects:_record", _other_names)),
+    Mutant("meta-across-names", "across", "Graph calls ads and ad sets copies.", "BOTH-X3",
+           around("mockserver.vendors.meta.objects:_record", _other_names)),
     Mutant("meta-example-delivery", "example", "A delivery rate without a record of what was sent is 100.", "META-S15",
            each(_unrecorded, "insights"), world="docs"),
 )  # fmt: skip

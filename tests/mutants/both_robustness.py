@@ -59,14 +59,12 @@ def _nul(text: str) -> bool:
     return "\x00" in text
 
 
-
 def _not_utf8(text: str) -> bool:
     return "\ufffd" in text
 
 
 def _large_number(text: str) -> bool:
     return any(word in text for word in ("99999999999", "1000000000", "9223372036854775808", "1e999"))
-
 
 
 def _pair(vendor: str, name: str, fault: str, how: Any) -> Mutant:
@@ -78,14 +76,16 @@ MUTANTS = (
     _pair("meta", "long", "Long requests are answered in HTML, with HTTP 414.", _breaks("meta", _long, 414)),
     _pair("meta", "nul", "A NUL closes the connection.", _drops("meta", _nul)),
     _pair("meta", "deep", "Deep JSON is answered with HTTP 500.", _breaks("meta", _deep)),
-    _pair("meta", "right-to-left", "Right-to-left scripts are answered with HTTP 500.", _breaks("meta", _right_to_left)),
+    _pair("meta", "right-to-left", "Right-to-left scripts are answered with HTTP 500.",
+          _breaks("meta", _right_to_left)),
     _pair("meta", "not-utf8", "Bytes that are no UTF-8 are answered with HTTP 500.", _breaks("meta", _not_utf8)),
     _pair("meta", "large", "Large numbers are answered with HTTP 500.", _breaks("meta", _large_number)),
     _pair("cams", "emoji", "Characters beyond the basic plane are answered with HTTP 500.", _breaks("cams", _emoji)),
     _pair("cams", "long", "Long requests are answered in HTML, with HTTP 414.", _breaks("cams", _long, 414)),
     _pair("cams", "nul", "A NUL closes the connection.", _drops("cams", _nul)),
     _pair("cams", "deep", "Deep JSON is answered with HTTP 500.", _breaks("cams", _deep)),
-    _pair("cams", "right-to-left", "Right-to-left scripts are answered with HTTP 500.", _breaks("cams", _right_to_left)),
+    _pair("cams", "right-to-left", "Right-to-left scripts are answered with HTTP 500.",
+          _breaks("cams", _right_to_left)),
     _pair("cams", "not-utf8", "Bytes that are no UTF-8 are answered with HTTP 500.", _breaks("cams", _not_utf8)),
     _pair("cams", "large", "Large numbers are answered with HTTP 500.", _breaks("cams", _large_number)),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """CAMS lists: rows, order, Total, pages, and what is chosen."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from typing import Any
 
 from mockserver.errors import MockError
@@ -15,8 +17,8 @@ WINDOW = "mockserver.vendors.cams.dialect:CamsDialect.window"
 
 
 def _ignored(name: str) -> Mutant:
-    return Mutant(f"cams-list-{name.lower()}-ignored", "parameter", f"{name} of ListMessageCampaign is ignored.", "CAMS-D15-ListMessageCampaign",
-                  ignored(CAMPAIGNS, name))  # fmt: skip
+    return Mutant(f"cams-list-{name.lower()}-ignored", "parameter", f"{name} of ListMessageCampaign is ignored.",
+                  "CAMS-D15-ListMessageCampaign", ignored(CAMPAIGNS, name))  # fmt: skip
 
 
 def _total(change: Any) -> Any:
@@ -148,7 +150,8 @@ MUTANTS = (
            _total(lambda body: body["Total"] if body["Data"] else 0)),
     Mutant("cams-index-zero-based", "page", "Index counts from 0.", "CAMS-L13",
            _paged(lambda index, size, total: _slice(index * size, size))),
-    Mutant("cams-index-ignored", "page", "Every page is the first.", "CAMS-L1", _paged(lambda index, size, total: (0, size))),
+    Mutant("cams-index-ignored", "page", "Every page is the first.", "CAMS-L1",
+           _paged(lambda index, size, total: (0, size))),
     Mutant("cams-index-skips", "page", "The second page begins one campaign late.", "CAMS-L1",
            _paged(lambda index, size, total: _slice((index - 1) * size + (index > 1), size))),
     Mutant("cams-index-overlaps", "page", "A page begins with the last campaign of the one before.", "CAMS-L1",
@@ -161,8 +164,10 @@ MUTANTS = (
     Mutant("cams-size-capped", "page", "Pages of more than 10 campaigns are cut to 10.", "CAMS-L2",
            _paged(lambda index, size, total: _slice((index - 1) * size, min(size, 10)))),
     Mutant("cams-page-defaulted", "default", "Without Page the first 10 are listed.", "CAMS-R1", _merged(_page_given)),
-    Mutant("cams-page-mended", "refusal", "A malformed Page is taken for the first 10.", "CAMS-R4", _merged(_page_mended)),
-    Mutant("cams-page-dotted", "parameter", "Page.Index and Page.Size are not seen.", "CAMS-P4", _merged(_dots_dropped)),
+    Mutant("cams-page-mended", "refusal", "A malformed Page is taken for the first 10.", "CAMS-R4",
+           _merged(_page_mended)),
+    Mutant("cams-page-dotted", "parameter", "Page.Index and Page.Size are not seen.", "CAMS-P4",
+           _merged(_dots_dropped)),
     *(_ignored(name) for name in ("AdAccountId", "CampaignId", "CampaignName", "Status")),
     Mutant("cams-list-name-within", "filter", "CampaignName matches a part of a name.", "CAMS-L7",
            _by_name(lambda name, asked: asked in name)),

@@ -1,5 +1,7 @@
 """CAMS answers of the wrong type, format or precision, and figures that do not follow from their counts."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -85,9 +87,12 @@ def _cut(places: int) -> Any:
 
 
 MUTANTS = (
-    Mutant("cams-count-number", "type", "Counts of insights are JSON numbers.", "CAMS-S1", values(CAMS_COUNTS, int, INSIGHTS)),
-    Mutant("cams-rate-number", "type", "Rates of insights are JSON numbers.", "CAMS-S1", values(CAMS_RATES, float, INSIGHTS)),
-    Mutant("cams-metric-text", "type", "Counts of template metrics are text.", "CAMS-S1", values(METRIC_COUNTS, str, METRIC)),
+    Mutant("cams-count-number", "type", "Counts of insights are JSON numbers.", "CAMS-S1",
+           values(CAMS_COUNTS, int, INSIGHTS)),
+    Mutant("cams-rate-number", "type", "Rates of insights are JSON numbers.", "CAMS-S1",
+           values(CAMS_RATES, float, INSIGHTS)),
+    Mutant("cams-metric-text", "type", "Counts of template metrics are text.", "CAMS-S1",
+           values(METRIC_COUNTS, str, METRIC)),
     Mutant("cams-click-text", "type", "Counts of button clicks are text.", "CAMS-S1",
            _buttons(lambda button: button.update(Count=str(button["Count"])))),
     Mutant("cams-budget-text", "type", "Budgets are text.", "CAMS-S1", values(("Budget",), str, CAMPAIGNS)),
@@ -112,12 +117,14 @@ MUTANTS = (
            _buttons(lambda button: button.update(Type=button["Type"].upper()))),
     Mutant("cams-create-seconds", "format", "CreateTime is in seconds.", "CAMS-S4",
            values(("CreateTime",), lambda at: at // 1000, CAMPAIGNS)),
-    Mutant("cams-create-text", "format", "CreateTime is a text of digits.", "CAMS-S1", values(("CreateTime",), str, CAMPAIGNS)),
+    Mutant("cams-create-text", "format", "CreateTime is a text of digits.", "CAMS-S1",
+           values(("CreateTime",), str, CAMPAIGNS)),
     Mutant("cams-metric-seconds", "format", "Start and End of buckets are in seconds.", "CAMS-S4",
            values(("Start", "End"), lambda at: at // 1000, METRIC)),
     Mutant("cams-date-compact", "format", "Dates are printed 20261121.", "CAMS-S4",
            values(("DateStart", "DateStop"), lambda day: day.replace("-", ""), INSIGHTS)),
-    Mutant("cams-dates-swapped", "format", "DateStart and DateStop are swapped.", "CAMS-I3", each(_dates_swapped, INSIGHTS)),
+    Mutant("cams-dates-swapped", "format", "DateStart and DateStop are swapped.", "CAMS-I3",
+           each(_dates_swapped, INSIGHTS)),
     Mutant("cams-money-cents", "format", "Spend is told in cents.", "CAMS-S4",
            values((f"{P}Spend",), lambda text: str(int(Decimal(text) * 100)), INSIGHTS)),
     Mutant("cams-percent-sign", "format", "Rates have a per cent sign.", "CAMS-S4",

@@ -1,5 +1,7 @@
 """Template metrics and the switch that starts them."""
 
+# ruff: noqa: ARG001, ARG005  # a wrapper has the arguments of what it stands for
+
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -145,7 +147,10 @@ def _end_first(asked: Asked, inner: Inner) -> Reply:
 def _enabled_at_failure(asked: Asked, inner: Inner) -> Reply:
     """Enabling is said to have worked where it was refused."""
     reply = inner(asked)
-    if asked.operation != ENABLE or (reply.json or {}).get("Code") not in ("Unknown.ResourceOwnerId", "Product.Unsubscript"):
+    if asked.operation != ENABLE or (reply.json or {}).get("Code") not in (
+        "Unknown.ResourceOwnerId",
+        "Product.Unsubscript",
+    ):
         return reply
     return reply.holding({"RequestId": reply.json["RequestId"], "Code": "OK", "Message": "OK"}, 200)
 
@@ -155,15 +160,18 @@ MUTANTS = (
            values(("End",), lambda at: at - 1, METRIC)),
     Mutant("cams-bucket-overlap", "template", "Buckets begin a minute early.", "CAMS-M3",
            values(("Start",), lambda at: at - 60_000, METRIC)),
-    Mutant("cams-bucket-dropped", "template", "The second bucket is missing.", "CAMS-M3", rows(_middle_dropped, METRIC)),
+    Mutant("cams-bucket-dropped", "template", "The second bucket is missing.", "CAMS-M3",
+           rows(_middle_dropped, METRIC)),
     Mutant("cams-bucket-repeated", "template", "The last bucket comes twice.", "CAMS-M3",
            rows(lambda found, asked: [*found, found[-1]], METRIC)),
-    Mutant("cams-bucket-quiet", "template", "Buckets with few messages are left out.", "CAMS-M3", rows(_no_idle, METRIC)),
+    Mutant("cams-bucket-quiet", "template", "Buckets with few messages are left out.", "CAMS-M3",
+           rows(_no_idle, METRIC)),
     Mutant("cams-bucket-whole-day", "template", "Daily buckets end at midnight, beyond the End asked for.", "CAMS-M3",
            each(_whole_days, METRIC)),
     Mutant("cams-bucket-shanghai", "template", "Daily buckets are cut at midnight of Shanghai.", "CAMS-M18",
            around(f"{TEMPLATES}:_cuts", _in_shanghai)),
-    Mutant("cams-bucket-order", "template", "Buckets go by time, not by language first.", "CAMS-M3", rows(_interleaved, METRIC)),
+    Mutant("cams-bucket-order", "template", "Buckets go by time, not by language first.", "CAMS-M3",
+           rows(_interleaved, METRIC)),
     Mutant("cams-daily-more", "template", "Days count more sent than their half hours.", "CAMS-M2",
            rows(_more_when_daily, METRIC)),
     Mutant("cams-read-over-delivered", "template", "Delivered and read counts are swapped.", "CAMS-M4",
@@ -178,20 +186,22 @@ MUTANTS = (
            each(_unclicked, METRIC)),
     Mutant("cams-buttons-same", "template", "Every button has the content of the first.", "CAMS-M14",
            rows(_button_by_button, METRIC)),
-    Mutant("cams-metric-language-ignored", "parameter", "Language of GetChatappTemplateMetric is ignored.", "CAMS-D15-GetChatappTemplateMetric",
-           ignored(METRIC, "Language")),
-    Mutant("cams-metric-granularity-ignored", "parameter", "Granularity is ignored: buckets are days.", "CAMS-D15-GetChatappTemplateMetric",
-           ignored(METRIC, "Granularity")),
-    Mutant("cams-metric-granularity-default", "default", "Without Granularity, less than a month is told by half hours.",
+    Mutant("cams-metric-language-ignored", "parameter", "Language of GetChatappTemplateMetric is ignored.",
+           "CAMS-D15-GetChatappTemplateMetric", ignored(METRIC, "Language")),
+    Mutant("cams-metric-granularity-ignored", "parameter", "Granularity is ignored: buckets are days.",
+           "CAMS-D15-GetChatappTemplateMetric", ignored(METRIC, "Granularity")),
+    Mutant("cams-metric-granularity-default", "default", "Without Granularity short ranges are told by half hours.",
            "CAMS-M6", around("mockserver.vendors.cams.parameters:merged", _finer)),
     Mutant("cams-metric-space-ignored", "parameter", "CustSpaceId of GetChatappTemplateMetric is ignored.", "CAMS-R24",
            ignored(METRIC, "CustSpaceId")),
-    Mutant("cams-metric-start-early", "template", "Buckets begin an hour before Start.", "CAMS-M3", _moved(Start=-3_600_000)),
+    Mutant("cams-metric-start-early", "template", "Buckets begin an hour before Start.", "CAMS-M3",
+           _moved(Start=-3_600_000)),
     Mutant("cams-metric-end-late", "template", "Buckets go on for a day after End.", "CAMS-M3", _moved(End=86_400_000)),
     Mutant("cams-metric-end-first", "template", "An End before Start has empty metrics.", "CAMS-R7", _end_first),
     Mutant("cams-metric-languages-first", "template", "Only the first language is told.", "CAMS-M12",
            rows(lambda found, asked: [row for row in found if row["Language"] == found[0]["Language"]], METRIC)),
-    Mutant("cams-switch-always", "switch", "Metrics are there without having been enabled.", "CAMS-E3", around(ENABLED, _always)),
+    Mutant("cams-switch-always", "switch", "Metrics are there without having been enabled.", "CAMS-E3",
+           around(ENABLED, _always)),
     Mutant("cams-switch-at-once", "switch", "Metrics show at once, and of the day before too.", "CAMS-E3",
            around(ENABLED, _at_once)),
     Mutant("cams-switch-dead", "switch", "Enabling changes nothing.", "CAMS-E3", around(ENABLED, _only_file)),

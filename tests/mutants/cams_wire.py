@@ -1,5 +1,7 @@
 """CAMS headers, request ids, XML, and what is remembered that should not be."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from typing import Any
 
 from tests.mutants.bend import Asked, Inner, Reply
@@ -117,10 +119,12 @@ MUTANTS = (
     Mutant("cams-id-same", "header", "Every answer has the same RequestId.", "CAMS-S7", _same_id),
     Mutant("cams-id-lower", "header", "RequestIds are in lower case.", "CAMS-S7",
            _json(lambda body: body.update(RequestId=body["RequestId"].lower()))),
-    Mutant("cams-id-unequal", "header", "The header's request id is not the body's.", "CAMS-S7", _header("x_acs_request_id", ID)),
+    Mutant("cams-id-unequal", "header", "The header's request id is not the body's.", "CAMS-S7",
+           _header("x_acs_request_id", ID)),
     Mutant("cams-id-header", "header", "x-acs-request-id is missing.", "CAMS-S7", _header("x_acs_request_id", None)),
     Mutant("cams-trace-header", "header", "x-acs-trace-id is missing.", "CAMS-S9", _header("x_acs_trace_id", None)),
-    Mutant("cams-type-header", "header", "JSON is said to be text.", "CAMS-S8", _header("content_type", "text/plain;charset=utf-8")),
+    Mutant("cams-type-header", "header", "JSON is said to be text.", "CAMS-S8",
+           _header("content_type", "text/plain;charset=utf-8")),
     Mutant("cams-etag-missing", "header", "Answers have no ETag.", "CAMS-S9", _header("etag", None)),
     Mutant("cams-origin-header", "header", "access-control-allow-origin is missing.", "CAMS-S9",
            _header("access_control_allow_origin", None)),
@@ -148,13 +152,15 @@ MUTANTS = (
     Mutant("cams-state-page", "state", "Every third list is the page before.", "CAMS-L11", _page_stays),
     Mutant("cams-state-fourth-row", "state", "Every fourth list lacks its last campaign.", "CAMS-L1",
            _every(4, lambda reply: reply.listing(reply.rows[:-1]) if reply.rows else reply, CAMPAIGNS)),
-    Mutant("cams-state-sixth-500", "state", "Every sixth answer is HTTP 500.", "CAMS-L1", _every(6, _server_error, *ACTIONS)),
+    Mutant("cams-state-sixth-500", "state", "Every sixth answer is HTTP 500.", "CAMS-L1",
+           _every(6, _server_error, *ACTIONS)),
     Mutant("cams-state-cache-campaign", "state", "Insights are cached without minding CampaignId.", "CAMS-I6",
            _cached(INSIGHTS, "CampaignId")),
-    Mutant("cams-state-cache-template", "state", "Template metrics are cached without minding Start and End.", "CAMS-M10",
-           _cached(METRIC, "Start", "End")),
+    Mutant("cams-state-cache-template", "state", "Template metrics are cached without minding Start and End.",
+           "CAMS-M10", _cached(METRIC, "Start", "End")),
     Mutant("cams-state-cache-space", "state", "Ad accounts are cached without minding the space and page.", "CAMS-L14",
            _cached(ACCOUNTS, "CustSpaceId", "PageId")),
-    Mutant("cams-state-refused-again", "state", "After a refusal the next call is refused too.", "CAMS-R16", _refused_again),
+    Mutant("cams-state-refused-again", "state", "After a refusal the next call is refused too.", "CAMS-R16",
+           _refused_again),
     Mutant("cams-state-total-grows", "state", "Total grows with every third call.", "CAMS-L1", _grows),
 )  # fmt: skip

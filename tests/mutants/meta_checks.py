@@ -29,7 +29,11 @@ def _until_today(asked: Asked, error: Row) -> Asked | None:
 
 def _in_a_list(asked: Asked, error: Row) -> Asked | None:
     sent = asked.parameters.get("filtering", "")
-    return asked.having(filtering=f"[{sent}]") if "must be an array" in str(error.get("message")) and sent[:1] == "{" else None
+    return (
+        asked.having(filtering=f"[{sent}]")
+        if "must be an array" in str(error.get("message")) and sent[:1] == "{"
+        else None
+    )
 
 
 def _filters(change: Any) -> Any:
@@ -79,7 +83,9 @@ def _named_alone(asked: Asked, inner: Inner) -> Reply:
         return reply
     body = reply.json
     first = body["error"]["message"].partition(",")[0]
-    body["error"]["message"] = f"{first} is not valid for fields param.{body['error']['message'].partition('param.')[2]}"
+    body["error"]["message"] = (
+        f"{first} is not valid for fields param.{body['error']['message'].partition('param.')[2]}"
+    )
     return reply.holding(body)
 
 
@@ -116,7 +122,8 @@ MUTANTS = (
            _dropped("whitelist", "fields")),
     Mutant("meta-check-breakdown", "refusal", "Unknown breakdowns are taken for none.", "META-R4",
            _dropped("breakdowns param", "breakdowns")),
-    Mutant("meta-check-level", "refusal", "An unknown level is taken for none.", "META-R5", _dropped("level must", "level")),
+    Mutant("meta-check-level", "refusal", "An unknown level is taken for none.", "META-R5",
+           _dropped("level must", "level")),
     Mutant("meta-check-flag", "refusal", "Flags that are neither true nor false are taken for false.", "META-R8",
            _dropped("must be a boolean", "use_account_attribution_setting", "use_unified_attribution_setting",
                     "default_summary", "async", "summary")),

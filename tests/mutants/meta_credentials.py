@@ -1,5 +1,7 @@
 """A Graph API that lets in whom it should not, or keeps out whom it should not."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from typing import Any
 
 from mockserver.errors import MockError
@@ -109,7 +111,8 @@ MUTANTS = (
            _unless(f"{AUTH}:_ensure_valid", "token_deauthorized")),
     Mutant("meta-token-powerless", "credential", "Tokens without ads_read read insights.", "META-U7",
            Patch(f"{AUTH}:may_read", lambda _: lambda token: True)),
-    Mutant("meta-token-empty-data", "credential", "A token that cannot be read gets empty data.", "META-U2", _allowed_by_401),
+    Mutant("meta-token-empty-data", "credential", "A token that cannot be read gets empty data.", "META-U2",
+           _allowed_by_401),
     Mutant("meta-token-header", "credential", "A token in the Authorization header is not seen.", "META-U14",
            Patch(f"{AUTH}:_from_header", lambda _: lambda request: "")),
     Mutant("meta-proof-unchecked", "credential", "Any appsecret_proof is taken.", "META-U8",
@@ -125,6 +128,6 @@ MUTANTS = (
     Mutant("meta-token-echoed", "credential", "Refusals repeat the token.", "META-U16", _echoed),
     Mutant("meta-expired-subcode", "credential", "An expired token has the subcode of a changed password.", "META-U4",
            _subcode(463, 460)),
-    Mutant("meta-deauthorized-subcode", "credential", "A deauthorized token has the subcode of an expired one.", "META-U6",
-           _subcode(458, 463)),
+    Mutant("meta-deauthorized-subcode", "credential", "A deauthorized token has the subcode of an expired one.",
+           "META-U6", _subcode(458, 463)),
 )  # fmt: skip

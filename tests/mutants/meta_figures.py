@@ -26,7 +26,9 @@ def _ratio(part: Any, whole: Any, times: int = 100, rounding: str = ROUND_HALF_U
 def _rate(name: str, part: str, whole: str, times: int = 100, rounding: str = ROUND_HALF_UP) -> Any:
     """The rate *name* as if it were *part* of *whole*."""
     return worked_out(
-        M + name, lambda row: _ratio(row.get(M + part, 0), row.get(M + whole, 0), times, rounding), (M + part, M + whole)
+        M + name,
+        lambda row: _ratio(row.get(M + part, 0), row.get(M + whole, 0), times, rounding),
+        (M + part, M + whole),
     )
 
 
@@ -62,7 +64,9 @@ def _alone_is_more(found: list[Row], asked: Asked) -> None:
 def _seen_from_account(found: list[Row], asked: Asked) -> None:
     if asked.path.split("/")[-2].startswith("act_") and asked.parameters.get("level") == "campaign":
         for row in found:
-            row.update({name: str(int(row[name]) * 9 // 10) for name in (f"{M}delivered", "impressions") if name in row})
+            row.update(
+                {name: str(int(row[name]) * 9 // 10) for name in (f"{M}delivered", "impressions") if name in row}
+            )
 
 
 def _more_read_than_delivered(row: Row) -> None:
@@ -100,7 +104,8 @@ MUTANTS = (
            _rate("cost_per_link_btn_click", "spend", "link_btn_click", 1, ROUND_DOWN)),
     Mutant("meta-click-rate-read", "rate", "Click rates are by read messages.", "META-I1",
            _rate("link_btn_click_rate", "link_btn_click", "read")),
-    Mutant("meta-read-rate-sent", "rate", "Read rates are by sent messages.", "META-I4", _rate("read_rate", "read", "sent")),
+    Mutant("meta-read-rate-sent", "rate", "Read rates are by sent messages.", "META-I4",
+           _rate("read_rate", "read", "sent")),
     Mutant("meta-delivery-rate-turned", "rate", "Delivery rates are sent by delivered.", "META-I5",
            _rate("delivery_rate", "sent", "delivered")),
     Mutant("meta-quick-rate-link", "rate", "Quick reply rates count the link clicks.", "META-I6",
@@ -115,9 +120,10 @@ MUTANTS = (
            each(lambda row: _roas(row, lambda value: f"{1 / value:.2f}" if value else "0"), "insights")),
     Mutant("meta-rate-mean", "rate", "The rate of a range is the mean of its days' rates.", "META-I9", _mean_of_days),
     Mutant("meta-rate-nan", "rate", "A rate of nothing delivered is NaN.", "META-I23", each(_nan, "insights")),
-    Mutant("meta-zero-division", "rate", "Nothing delivered makes the answer fail with 500.", "META-I23", _fails_on_zero),
-    Mutant("meta-alone-differs", "count", "Link clicks asked for alone are one more than beside other fields.", "META-F1",
-           rows(_alone_is_more, "insights")),
+    Mutant("meta-zero-division", "rate", "Nothing delivered makes the answer fail with 500.", "META-I23",
+           _fails_on_zero),
+    Mutant("meta-alone-differs", "count", "Link clicks asked for alone are one more than beside other fields.",
+           "META-F1", rows(_alone_is_more, "insights")),
     Mutant("meta-read-over-delivered", "count", "Delivered and read messages are swapped.", "META-I20",
            each(_more_read_than_delivered, "insights")),
     Mutant("meta-parent-differs", "count", "A campaign's row counts less where its account is asked.", "META-G2",
@@ -126,5 +132,6 @@ MUTANTS = (
            around("mockserver.world.now:World._build", _without_deleted)),
     Mutant("meta-long-range-short", "count", "Ranges of 60 days and more leave out their first day.", "META-T1",
            around("mockserver.world.now:World.totals", _long_ranges_cut)),
-    Mutant("meta-actions-repeated", "count", "The first action type is listed twice.", "META-A5", each(_by_type_twice, "insights")),
-)
+    Mutant("meta-actions-repeated", "count", "The first action type is listed twice.", "META-A5",
+           each(_by_type_twice, "insights")),
+)  # fmt: skip

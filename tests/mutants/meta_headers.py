@@ -1,5 +1,7 @@
 """Graph headers that are missing, malformed or untrue."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 import json
 from typing import Any
 
@@ -61,15 +63,18 @@ def _first_case(told: Any) -> Any:
 
 
 MUTANTS = (
-    Mutant("meta-header-version", "header", "facebook-api-version is missing.", "META-H1", _header("facebook_api_version", None)),
+    Mutant("meta-header-version", "header", "facebook-api-version is missing.", "META-H1",
+           _header("facebook_api_version", None)),
     Mutant("meta-header-version-fixed", "header", "facebook-api-version is v24.0 whatever is asked.", "META-H1",
            _header("facebook_api_version", "v24.0")),
     Mutant("meta-header-etag-missing", "header", "Answers have no ETag.", "META-H4", _header("etag", None)),
-    Mutant("meta-header-etag-same", "header", "Every answer has the same ETag.", "META-H12", _header("etag", f'"{"5" * 40}"')),
+    Mutant("meta-header-etag-same", "header", "Every answer has the same ETag.", "META-H12",
+           _header("etag", f'"{"5" * 40}"')),
     Mutant("meta-header-match-ignored", "header", "If-None-Match is ignored.", "META-H10", _always_whole),
     Mutant("meta-header-match-any", "header", "Any If-None-Match gets 304.", "META-H10", _never_whole),
     Mutant("meta-header-304-body", "header", "In place of a 304 comes a 200 without rows.", "META-H10", _empty_for_304),
-    Mutant("meta-header-challenge", "header", "Refusals have no www-authenticate.", "META-H6", _header("www_authenticate", None)),
+    Mutant("meta-header-challenge", "header", "Refusals have no www-authenticate.", "META-H6",
+           _header("www_authenticate", None)),
     Mutant("meta-header-challenge-kind", "header", "A bad token's challenge says invalid_request.", "META-H6",
            headers("meta", _request_challenge)),
     Mutant("meta-header-type", "header", "Good answers are text/javascript.", "META-S6",

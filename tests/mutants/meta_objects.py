@@ -1,5 +1,7 @@
 """Graph objects that are told wrongly, and limits that count wrongly."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from dataclasses import replace
 from typing import Any
 
@@ -76,10 +78,12 @@ def _small(budgets: Any, *arguments: Any) -> Any:
 MUTANTS = (
     Mutant("meta-object-spent", "format", "amount_spent is told in whole units, not hundredths.", "META-O6",
            _hundredth("amount_spent")),
-    Mutant("meta-object-budget", "format", "Daily budgets are told in whole units.", "META-O4", _hundredth("daily_budget")),
+    Mutant("meta-object-budget", "format", "Daily budgets are told in whole units.", "META-O4",
+           _hundredth("daily_budget")),
     Mutant("meta-object-created", "format", "Objects were created in 2020.", "META-O3",
            _put("created_time", lambda text: f"2020{text[4:]}")),
-    Mutant("meta-object-zone", "format", "Every ad account is in UTC.", "META-O2", _put("timezone_name", lambda _: "UTC")),
+    Mutant("meta-object-zone", "format", "Every ad account is in UTC.", "META-O2",
+           _put("timezone_name", lambda _: "UTC")),
     Mutant("meta-object-state", "format", "Ad accounts are disabled.", "META-O9", _put("account_status", lambda _: 2)),
     Mutant("meta-object-name", "format", "An object read alone has another name than in a list.", "META-E5",
            _alone(_named_differently)),

@@ -1,5 +1,7 @@
 """Graph lists whose rows, order, pages or cursors are wrong."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -124,7 +126,8 @@ def _all_of_campaign(listed: Any, world: Any, node: Any, level: str, statuses: A
 WINDOW = "mockserver.vendors.meta.cursor:window"
 
 MUTANTS = (
-    Mutant("meta-last-row-dropped", "row", "The last of several rows is dropped.", "META-P1", rows(_last_dropped, *LISTS)),
+    Mutant("meta-last-row-dropped", "row", "The last of several rows is dropped.", "META-P1",
+           rows(_last_dropped, *LISTS)),
     Mutant("meta-first-row-repeated", "row", "The first row comes twice.", "META-G5",
            rows(lambda found, asked: [found[0], *found], *LISTS)),
     Mutant("meta-idle-zeros", "row", "A range in which nothing was delivered has a row of zeros.", "META-T7", _zeros),
@@ -134,11 +137,13 @@ MUTANTS = (
            around("mockserver.world.now:World.listed", _all_of_campaign)),
     Mutant("meta-oldest-first", "order", "Lists begin with the oldest object.", "META-E1",
            rows(lambda found, asked: found[::-1], *OBJECTS)),
-    Mutant("meta-order-by-size", "order", "Small pages are in reverse order.", "META-P1", rows(_sorted_if_small, *LISTS)),
+    Mutant("meta-order-by-size", "order", "Small pages are in reverse order.", "META-P1",
+           rows(_sorted_if_small, *LISTS)),
     Mutant("meta-page-plus-one", "page", "A page has one row more than its limit.", "META-P1",
            argument("insights", _one_more)),
     Mutant("meta-page-capped", "page", "Pages of more than 25 ads are cut to 25.", "META-P9", argument("ads", _capped)),
-    Mutant("meta-total-of-page", "page", "summary.total_count counts the page.", "META-E4", bodies(_page_total, *OBJECTS)),
+    Mutant("meta-total-of-page", "page", "summary.total_count counts the page.", "META-E4",
+           bodies(_page_total, *OBJECTS)),
     Mutant("meta-limit-zero", "page", "A limit below 1 is taken for 1.", "META-R20", when_refused(_small_limits)),
     Mutant("meta-page-skips", "cursor", "The row after a cursor is skipped.", "META-P1", around(WINDOW, _one_later)),
     Mutant("meta-page-overlaps", "cursor", "The row of the cursor comes again on the next page.", "META-P1",
@@ -150,7 +155,8 @@ MUTANTS = (
            around(WINDOW, lambda window, after, before, limit: window(None, before, limit))),
     Mutant("meta-before-ignored", "cursor", "before is ignored.", "META-P5",
            around(WINDOW, lambda window, after, before, limit: window(after, None, limit))),
-    Mutant("meta-cursors-swapped", "cursor", "The cursors before and after are swapped.", "META-P3", bodies(_swapped, *LISTS)),
+    Mutant("meta-cursors-swapped", "cursor", "The cursors before and after are swapped.", "META-P3",
+           bodies(_swapped, *LISTS)),
     Mutant("meta-bad-cursor-first", "cursor", "A bad cursor is answered with the first page.", "META-R22",
            when_refused(_from_start)),
     Mutant("meta-next-to-nothing", "cursor", "The last page has a next, which leads to nothing.", "META-P6",

@@ -1,5 +1,7 @@
 """A Graph API that reads requests otherwise than it should: places, spellings, methods."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -40,8 +42,23 @@ def _first_wins(asked: Asked, inner: Inner) -> Reply:
 
 def _strict(asked: Asked, inner: Inner) -> Reply:
     """A parameter that nobody knows is refused."""
-    known = {"fields", "level", "limit", "after", "before", "access_token", "appsecret_proof", "date_preset", "filtering",
-             "time_range", "time_range[since]", "time_range[until]", "time_increment", "effective_status", "summary"}
+    known = {
+        "fields",
+        "level",
+        "limit",
+        "after",
+        "before",
+        "access_token",
+        "appsecret_proof",
+        "date_preset",
+        "filtering",
+        "time_range",
+        "time_range[since]",
+        "time_range[until]",
+        "time_increment",
+        "effective_status",
+        "summary",
+    }
     strange = [name for name in asked.parameters if name not in known]
     if asked.vendor != "meta" or not strange or refused(inner(asked)):
         return inner(asked)
@@ -111,7 +128,9 @@ def _empty_paging(asked: Asked, inner: Inner) -> Reply:
 def _page_past_end(asked: Asked, inner: Inner) -> Reply:
     """A cursor beyond the last row is refused."""
     reply = inner(asked)
-    past = asked.vendor == "meta" and "after" in asked.parameters and reply.good and (reply.json or {}).get("data") == []
+    past = (
+        asked.vendor == "meta" and "after" in asked.parameters and reply.good and (reply.json or {}).get("data") == []
+    )
     return inner(asked.having(after="nonsense")) if past else reply
 
 
@@ -157,9 +176,11 @@ MUTANTS = (
     Mutant("meta-read-past-end", "cursor", "A cursor of the last row is refused.", "META-P7", _page_past_end),
     Mutant("meta-read-not-today", "time", "Today does not count.", "META-T9",
            around("mockserver.world.now:World.totals", _not_today)),
-    Mutant("meta-read-report-time", "parameter", "action_report_time=mixed, which is documented, is refused.", "META-D18",
+    Mutant("meta-read-report-time", "parameter", "action_report_time=mixed, which is documented, is refused.",
+           "META-D18",
            asking(lambda sent: {"level": "mixed"} if sent.get("action_report_time") == "mixed" else {}, "insights")),
-    Mutant("meta-read-attribution", "parameter", "use_account_attribution_setting leaves the newest row out.", "META-D16",
+    Mutant("meta-read-attribution", "parameter", "use_account_attribution_setting leaves the newest row out.",
+           "META-D16",
            rows(lambda found, asked: found[1:] if "use_account_attribution_setting" in asked.parameters else None,
                 "insights")),
     Mutant("meta-read-error-key", "words", "Refusals hold a key that nobody knows.", "META-S4",

@@ -63,15 +63,18 @@ def _empty_lists(asked: Asked, inner: Inner) -> Reply:
     wanted = [name for name in asked.parameters.get("fields", "").split(",") if name in META_ACTIONS]
     if asked.operation != "insights" or not reply.rows or not wanted:
         return reply
-    return reply.listing([{**dict.fromkeys(wanted, []), **row} for row in reply.rows])
+    return reply.listing([{**{name: [] for name in wanted}, **row} for row in reply.rows])
 
 
 MUTANTS = (
-    Mutant("meta-count-number", "type", "Counts are JSON numbers, not text.", "META-S7", values(META_COUNTS, int, "insights")),
+    Mutant("meta-count-number", "type", "Counts are JSON numbers, not text.", "META-S7",
+           values(META_COUNTS, int, "insights")),
     Mutant("meta-rate-number", "type", "Rates are JSON numbers.", "META-S7", values(META_RATES, float, "insights")),
-    Mutant("meta-action-number", "type", "The values of actions are JSON numbers.", "META-S1", each(_no_empty_lists, "insights")),
+    Mutant("meta-action-number", "type", "The values of actions are JSON numbers.", "META-S1",
+           each(_no_empty_lists, "insights")),
     Mutant("meta-zero-null", "type", "A metric of nothing is null.", "META-I20", each(_nulls, "insights")),
-    Mutant("meta-zero-left-out", "type", "A metric of nothing is left out.", "META-F3", each(_without_zeros, "insights")),
+    Mutant("meta-zero-left-out", "type", "A metric of nothing is left out.", "META-F3",
+           each(_without_zeros, "insights")),
     Mutant("meta-data-object", "type", "A single row stands in data without its list.", "META-S2", _one_object),
     Mutant("meta-id-number", "type", "The id of an object is a JSON number.", "META-S1", objects(_numbered)),
     Mutant("meta-actions-empty", "type", "Action lists without types are empty lists.", "META-A5", _empty_lists),
@@ -95,9 +98,10 @@ MUTANTS = (
            values(META_COSTS, _exponents, "insights")),
     Mutant("meta-zero-decimals", "format", "Zero is printed 0.000000.", "META-I23",
            values((*META_RATES, *META_COSTS), lambda text: "0.000000" if text == "0" else text, "insights")),
-    Mutant("meta-rate-four", "rounding", "Rates have four decimals.", "META-S8", values(META_RATES, _cut(4), "insights")),
+    Mutant("meta-rate-four", "rounding", "Rates have four decimals.", "META-S8",
+           values(META_RATES, _cut(4), "insights")),
     Mutant("meta-cost-whole-cents", "rounding", "Costs are rounded to whole cents.", "META-S8",
            values(META_COSTS, _cut(2), "insights")),
     Mutant("meta-money-whole", "rounding", "Money loses its cents.", "META-I3",
            values(META_MONEY, lambda text: f"{Decimal(text):.0f}.00", "insights")),
-)
+)  # fmt: skip

@@ -126,7 +126,10 @@ MUTANTS = (
     Mutant("meta-state-cache-caller", "state", "Answers are cached without minding who asks.", "META-U15",
            _cached(without=("access_token", "appsecret_proof"))),
     Mutant("meta-state-last-caller", "state", "A caller is taken for the one before.", "META-U15", _last_caller),
-    Mutant("meta-state-third-row", "state", "Every third answer lacks its last row.", "META-N1", _every(3, "insights", _row_lost)),
-    Mutant("meta-state-seventh", "state", "Every seventh answer is HTTP 500.", "META-N1", _every(7, "insights", _broken)),
-    Mutant("meta-state-fifth-cut", "state", "Every fifth answer is cut off.", "META-N1", _every(5, "insights", _truncated)),
+    Mutant("meta-state-third-row", "state", "Every third answer lacks its last row.", "META-N1",
+           _every(3, "insights", _row_lost)),
+    Mutant("meta-state-seventh", "state", "Every seventh answer is HTTP 500.", "META-N1",
+           _every(7, "insights", _broken)),
+    Mutant("meta-state-fifth-cut", "state", "Every fifth answer is cut off.", "META-N1",
+           _every(5, "insights", _truncated)),
 )  # fmt: skip

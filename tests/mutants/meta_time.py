@@ -1,7 +1,9 @@
 """Graph presets, ranges and increments that are off."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mockserver.errors import MockError
@@ -77,7 +79,7 @@ def _unix_times(asked: Asked, error: Row) -> Asked | None:
     days = [str(ends.get(name, "")) for name in ("since", "until")]
     if not all(day.isdigit() and len(day) < 11 for day in days):
         return None
-    since, until = (date.fromtimestamp(int(day)).isoformat() for day in days)  # noqa: DTZ012
+    since, until = (datetime.fromtimestamp(int(day), UTC).date().isoformat() for day in days)
     return asked.having(time_range=f'{{"since":"{since}","until":"{until}"}}')
 
 
@@ -141,8 +143,10 @@ MUTANTS = (
     _preset("data_maximum", "data_maximum is last_90d.", like="last_90d"),
     Mutant("meta-preset-utc", "preset", "Presets go by UTC's today, not by the ad account's.", "META-C1",
            around("mockserver.clock:Clock.today", lambda today, clock, zone: clock.instant().astimezone(UTC).date())),
-    Mutant("meta-increment-monday", "time", "Pieces of 7 days begin on Mondays.", "META-B1", around(BUCKETS, _on_mondays)),
-    Mutant("meta-increment-month-30", "time", "monthly makes pieces of 30 days.", "META-B1", around(BUCKETS, _thirty_days)),
+    Mutant("meta-increment-monday", "time", "Pieces of 7 days begin on Mondays.", "META-B1",
+           around(BUCKETS, _on_mondays)),
+    Mutant("meta-increment-month-30", "time", "monthly makes pieces of 30 days.", "META-B1",
+           around(BUCKETS, _thirty_days)),
     Mutant("meta-increment-overlaps", "time", "Each piece also holds the first day of the next.", "META-B1",
            around(BUCKETS, _overlapping)),
     Mutant("meta-increment-short", "time", "The last, shorter piece of a range is missing.", "META-B2",
@@ -160,7 +164,8 @@ MUTANTS = (
     Mutant("meta-ends-swapped", "time", "A range that ends before it begins is turned round.", "META-R13",
            when_refused(_swapped_ends)),
     Mutant("meta-unix-time", "time", "UNIX times are taken for dates.", "META-R11", when_refused(_unix_times)),
-    Mutant("meta-february-30", "time", "30 February is taken for 1 March.", "META-R11", around(f"{SPANS}:_date", _no_such_day)),
+    Mutant("meta-february-30", "time", "30 February is taken for 1 March.", "META-R11",
+           around(f"{SPANS}:_date", _no_such_day)),
     Mutant("meta-37-months", "time", "The day 37 months back is refused.", "META-R91",
            Patch(f"{SPANS}:earliest", lambda _: _day_later)),
     Mutant("meta-38-months", "time", "Ranges of any age are answered.", "META-R14",

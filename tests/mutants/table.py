@@ -11,15 +11,15 @@ FILE = Path(__file__).parents[2] / "contract_tests" / "MUTANTS.md"
 COMMAND = "python -m tests.mutants --write"
 _HEAD = """# Faulty vendors
 
-{count} servers that are faulty on purpose. Each is a right one with one fault, put between it and the kit, and each must be
-caught by the property that is there for it. Made by
+{count} servers that are faulty on purpose. Each is the right one with one fault, put between it and the kit, and each
+must be caught by the property that is there for it. Made by
 
 ```bash
 {command}
 ```
 
-in a checkout; `tests/mutants/` says how each is made. *Effort* is the least at which the property caught it with seed 0, on
-a mock whose clock begins at {moment}.
+in a checkout; `tests/mutants/` says how each is made. *Effort* is the least at which the property caught it with seed
+0, on a mock whose clock begins at {moment}.
 """
 
 
