@@ -1,6 +1,6 @@
 """The kit's own speed: properties and calls a second, in this process and over HTTP, and what a live run would cost.
 
-    python benchmarks/kit.py [quick|default|deep …]
+python benchmarks/kit.py [quick|default|deep …]
 """
 
 import sys

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .ask import Ask
 
 _LONGEST = 8000  # a longer address or body may be refused before it reaches the API
+_FIRST, _FAR = "MAZDZD", "MTAwMDAw"  # the cursors of the first row and of one that there is not
 _HANDFUL = "the answers that watching properties ask for"
 DOCUMENTED = (
     "marketing_messages_delivered,marketing_messages_read_rate,marketing_messages_link_btn_click,"
@@ -114,7 +115,8 @@ def _asked(ask: "Ask") -> Iterator[Seen]:
         for method in ("GET", "HEAD"):
             tag = {"If-None-Match": answer.headers.get("etag", "*")}
             yield _seen(place, ask.graph.call(place.path, rich(place), version="v25.0", headers=tag, method=method))
-        yield _seen(place, ask.graph.call(place.path, {"after": "MTAwMDAw", "limit": 2}, version=None))
+        for after in (_FIRST, _FAR):
+            yield _seen(place, ask.graph.call(place.path, {"after": after, "limit": 1}, version=None))
     for place, bad in one_of_each(ask, places(ask)):
         yield _seen(place, send(ask, place, replace(bad, version=bad.version or "v25.0")))
 

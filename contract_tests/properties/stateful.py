@@ -80,6 +80,12 @@ class Walk(RuleBasedStateMachine):
         """A question that is refused, always in the same words."""
         self.step(data, partial(steps.ask_badly, self.walks.vendors))
 
+    @precondition(lambda self: self.walks.outer.target.exact)
+    @rule(data=st.data())
+    def ask_anything(self, data: Any) -> None:
+        """A question of any operation with arguments that nobody would think of."""
+        self.step(data, partial(steps.ask_anything, self.walks.vendors))
+
     @precondition(lambda self: "meta" in self.walks.vendors and len(self.memory.open) < MOST_OPEN)
     @rule(data=st.data())
     def open_list(self, data: Any) -> None:

@@ -16,6 +16,8 @@ from ..expect import holds, number, ok, same
 from ..found_cams import ACCOUNTS, ENABLE, INSIGHTS, LIST, METRIC, campaigns, metric, named, places, switched_on
 from ..graph import next_link
 from ..outcomes import OutOfScope
+from ..strategies import arguments
+from ..target import operation
 from ..wire import Answer
 from . import effects_cams, effects_meta
 from .effects import Question, Table
@@ -125,6 +127,17 @@ def ask_badly(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
         question = Question(ask.one_of((ACCOUNTS, LIST, INSIGHTS), "operation"), {"PageId": "1"})
     content = memory.ask(ask, vendor, question)
     holds(content["status"] >= 400, "a bad question is refused every time", content, "an error")
+
+
+def ask_anything(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
+    """A question with any arguments that the operation's file allows; what comes of it, comes of it again."""
+    vendor = ask.one_of(vendors, "vendor")
+    name = ask.one_of(
+        ("insights", "ads", "adsets", "campaigns") if vendor == "meta" else (ACCOUNTS, LIST, INSIGHTS), "name"
+    )
+    asked = ask.draw(arguments(operation(vendor, name)), "arguments")
+    where = f"{ask.one_of(found.accounts(ask), 'account').id}/{name}" if vendor == "meta" else name
+    memory.ask(ask, vendor, Question(where, asked))
 
 
 def open_list(memory: Memory, ask: Ask) -> None:

@@ -1,5 +1,7 @@
 """Vendors that tell one campaign differently, each in itself without a fault; and printed examples that are not met."""
 
+# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -8,7 +10,7 @@ from tests.mutants.bend import Asked
 from tests.mutants.bends import each, rows, values
 from tests.mutants.catalogue import Mutant
 from tests.mutants.patch import around
-from tests.mutants.words import ACCOUNTS, CAMPAIGNS, INSIGHTS, M, P
+from tests.mutants.words import ACCOUNTS, CAMPAIGNS, INSIGHTS, METRIC, M, P
 
 Row = dict[str, Any]
 _SIX = Decimal("0.000001")
@@ -100,4 +102,11 @@ MUTANTS = (
            around("mockserver.vendors.meta.objects:_record", _other_names)),
     Mutant("meta-example-delivery", "example", "A delivery rate without a record of what was sent is 100.", "META-S15",
            each(_unrecorded, "insights"), world="docs"),
+    Mutant("meta-example-roas", "example", "ROAS is told with six decimals.", "META-D14",
+           around("mockserver.vendors.meta.insights:_action_lists", lambda lists, kept, decimals: lists(kept, 6)),
+           world="docs"),
+    Mutant("cams-example-template", "example", "Of the messages in the printed example one fewer was delivered.",
+           "CAMS-D14",
+           each(lambda row: row.update(DeliveredCount=max(row["DeliveredCount"] - 1, row["ReadCount"])), METRIC),
+           world="docs"),
 )  # fmt: skip
