@@ -105,7 +105,7 @@ def _fits(one: Property, pattern: str) -> bool:
 
 
 def listing(report: Report, target: Target) -> list[tuple[str, str, str, int, str]]:
-    """What would be asked: id, kind, where it holds, calls at this effort, title; what is out of scope costs nothing."""
+    """What would be asked: id, kind, where it holds, calls at this effort (0 where it is out of scope), title."""
     return [
         (one.id, one.kind, one.live.value, _cost(one, report.effort, target), one.title)
         for one in report.properties.values()

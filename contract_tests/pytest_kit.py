@@ -1,4 +1,4 @@
-"""The kit inside pytest: `pytest contract_tests --target …`; the package's plugin loads this where the kit is asked for."""
+"""The kit inside pytest: `pytest contract_tests --target …`; the plugin loads this where the kit is asked for."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
