@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from . import profile_file, worlds
 from .manners import Manners
-from .profile import Profile, ProfileFault
+from .profile import Profile, ProfileFault, is_base_url
 from .target import HEALTH, Target
 from .transport import WSGI, Http, Lost, Transport, Wsgi
 
 ALLOW_LIVE = "MOCKSERVER_ALLOW_LIVE"
 MOCK_ORIGIN = "http://127.0.0.1:8086"
+_VENDORS = ("facebook.com", "aliyuncs.com")
 STOP_AT = 75.0  # per cent of a live limit
 
 # makes a mock of ours as a WSGI application: (world, throttle, wall clock, steady clock)
@@ -85,7 +86,7 @@ def aimed(aim: Aim, make: Make) -> Iterator[Target]:
             target.manners.most_calls = aim.max_calls
             yield target
         return
-    target = _live(aim, Range(make)) if aim.target == "live" else _at_url(aim, Range(make))
+    target = _live(aim, Range(make)) if aim.target == "live" else _at_url(aim)
     try:
         yield target
     finally:
@@ -105,7 +106,7 @@ def _live(aim: Aim, mocks: Range) -> Target:
         name="live",
         profile=profile,
         transports=_transports(profile),
-        manners=Manners(pace=profile.pace, stop_at=STOP_AT, most_calls=aim.max_calls),
+        manners=Manners(pace=profile.pace, stop_at=STOP_AT, most_calls=aim.max_calls, stops_whole=True),
         exact=False,
         another=mocks.mock,
         allow_writes=aim.allow_writes,
@@ -118,10 +119,12 @@ def _transports(profile: Profile) -> dict[str, Transport]:
     return {vendor: Http(url, profile.timeout, profile.ca_file) for vendor, url in urls.items()}
 
 
-def _at_url(aim: Aim, mocks: Range) -> Target:
-    parts = urlsplit(aim.target)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+def _at_url(aim: Aim) -> Target:
+    if not is_base_url(aim.target):
         raise ProfileFault(f"target is {aim.target!r}, expected mock, live or a URL such as http://127.0.0.1:8086")
+    parts = urlsplit(aim.target)
+    if parts.hostname and parts.hostname.endswith(_VENDORS):
+        raise ProfileFault(f"{aim.target} is a live vendor; ask it with --target live, which has manners")
     url = aim.target.rstrip("/")
     profile = _profile_at(aim, url)
     target = Target(
@@ -129,7 +132,6 @@ def _at_url(aim: Aim, mocks: Range) -> Target:
         profile=profile,
         transports=_transports(profile) or {"meta": Http(url)},
         manners=Manners(stop_at=95.0, most_calls=aim.max_calls),
-        another=mocks.mock if aim.profile is None else None,
     )
     target.manners.heed_rates = target.throttle > 0
     return target

@@ -12,7 +12,7 @@ from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 
 from .expect import holds
-from .outcomes import Broken, Indeterminate
+from .outcomes import Broken
 from .profile import Key
 from .signing import VERSION, encoded, query, v1_signature, v3_headers
 from .wire import Answer
@@ -96,7 +96,7 @@ class Cams:
         answer = self.ask.send("cams", named(action), one.method, one.target, one.headers, one.body, raw=raw)
         limited = str(answer.error.get("Code", "")).startswith(("Throttling", "System.LimitControl"))
         if limited and not raw and self.ask.target.throttle:
-            raise Indeterminate(f"throttled: {answer.error.get('Message', '')}")
+            raise self.ask.target.throttled("cams", str(answer.error.get("Message", "")))
         return answer
 
     def ok(self, action: str, parameters: Mapping[str, Any] | None = None, **how: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from .target import Target
 
 EFFORTS = {"quick": 0.15, "default": 1.0, "deep": 25.0}
 LIVE_EXAMPLES = {"quick": 1, "default": 3, "deep": 10}
+ENOUGH = 20  # answers seen, without which what watches has not been decided
 MOST_SHRINKS = 120  # examples tried after the first failure
 _PLACE = "it is asked of mocks only"
 
@@ -36,6 +37,7 @@ class _Run:
     ask: Ask | None = None
     since: int = 0
     kept: int = 0  # examples that held
+    unconfirmed: str = ""  # why a failure could not be asked again
     out: str = ""
     stopped: str = ""
 
@@ -49,13 +51,19 @@ class _Run:
         try:
             self.property.check(ask)
             self.kept += 1
-        except OutOfScope as reason:
-            self.out = str(reason)
-        except Indeterminate as reason:
-            self.stopped = str(reason)
+        except (OutOfScope, Indeterminate) as reason:
+            self._not_told(reason)
         except Exception as error:
             self.failure, self.ask = error, ask
             raise
+
+    def _not_told(self, reason: Exception) -> None:
+        if self.failure is not None:
+            self.unconfirmed = str(reason)
+        elif isinstance(reason, Indeterminate):
+            self.stopped = str(reason)
+        else:
+            self.out = str(reason)
 
 
 def examples(one: Property, effort: str, *, exact: bool) -> int:
@@ -100,7 +108,7 @@ def _watched(one: Property, result: Result, target: Target) -> Result:
         broken, answer = target.faults[one.id]
         failed = replace(result, outcome=Outcome.FAIL, reason=broken.what, got=broken.got, expected=broken.expected)
         return replace(failed, answers=(answer,))
-    enough = all(target.seen[vendor] for vendor in one.vendors)
+    enough = all(target.seen[vendor] >= ENOUGH for vendor in one.vendors)
     return replace(result, outcome=Outcome.PASS, reason="") if enough else result
 
 
@@ -130,7 +138,7 @@ def _judged(made: _Run, seed: int) -> Result:
     except Flaky as error:
         if made.failure is None:
             made.failure = None if made.stopped else error
-        elif not made.target.exact:
+        elif not made.target.exact and not made.unconfirmed:
             made.stopped, made.failure = f"broken once, and not when asked again: {made.failure}", None
     except Exception as error:
         made.failure = made.failure or error
@@ -174,7 +182,8 @@ def _failed(result: Result, made: _Run) -> Result:
     drawn = dict(ask.drawn) if ask else {}
     result = replace(result, outcome=Outcome.FAIL, answers=answers, drawn=drawn)
     if isinstance(error, Broken):
-        return replace(result, reason=error.what, got=error.got, expected=error.expected)
+        doubt = f" (not confirmed: {made.unconfirmed})" if made.unconfirmed and not made.target.exact else ""
+        return replace(result, reason=error.what + doubt, got=error.got, expected=error.expected)
     what = "the answer cannot be read" if not isinstance(error, Flaky) else "the same question is answered differently"
     return replace(result, reason=what, got=f"{type(error).__name__}: {error}", expected=MISSING)
 

@@ -9,7 +9,6 @@ from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 
 from .expect import holds, ok
-from .outcomes import Indeterminate
 from .profile import Token
 from .signing import appsecret_proof
 from .target import as_text
@@ -71,7 +70,7 @@ class Graph:
         subject = next((part for part in urlsplit(target).path.split("/") if part.startswith("act_")), "")
         answer = self.ask.send("meta", named(target), method, target, headers, body, subject=subject, raw=raw)
         if not raw and answer.error.get("code") in LIMITED and self.ask.target.throttle:
-            raise Indeterminate(f"throttled: {answer.error.get('message', '')}")
+            raise self.ask.target.throttled("meta", str(answer.error.get("message", "")))
         return answer
 
     def ok(self, path: str, parameters: Mapping[str, Any] | None = None, **how: Any) -> Answer:

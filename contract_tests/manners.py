@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from math import inf
 from typing import Any
 
 from .outcomes import BudgetSpent, Indeterminate
@@ -22,6 +24,7 @@ class Manners:
     stop_at: float = 100.0
     most_calls: int | None = None
     heed_rates: bool = True
+    stops_whole: bool = False  # whether one spent ad account stops the vendor, for a path may not tell its account
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     calls: int = 0
@@ -57,7 +60,10 @@ class Manners:
         if vendor == "meta":
             for key, spent in usage(answer.headers).items():
                 if spent >= self.stop_at:
-                    self.stopped[key] = f"{key} has spent {spent:g} % of its limit; the kit stops at {self.stop_at:g} %"
+                    whom = "meta" if self.stops_whole else key
+                    self.stopped[whom] = (
+                        f"{key} has spent {spent:g} % of its limit; the kit stops at {self.stop_at:g} %"
+                    )
         wait = retry_after(answer)
         if wait and answer.status >= 400:
             if wait > _LONGEST_WAIT:
@@ -70,19 +76,33 @@ def retry_after(answer: Answer) -> float:
     """Seconds for which the answer asks to be left alone; 0 if it does not."""
     for name, unit in (("x-acs-retry-after", 1000), ("retry-after", 1)):
         try:
-            return float(answer.headers.get(name, "")) / unit
+            wait = float(answer.headers.get(name, "")) / unit
         except ValueError:
-            continue
+            wait = _until(answer.headers.get(name, ""))
+        if 0 < wait < inf:
+            return wait
     return 0.0
+
+
+def _until(text: str) -> float:
+    """Seconds until the HTTP date *text*; 0 where it is none."""
+    try:
+        return parsedate_to_datetime(text).timestamp() - time.time()
+    except ValueError:
+        return 0.0
 
 
 def usage(headers: Mapping[str, str]) -> dict[str, float]:
     """Per cent spent: of the app under `meta`, of each ad account under act_<id>."""
-    app = _numbers(headers, "x-app-usage")
-    found = {"meta": max(app.values(), default=0.0)}
-    for account, cases in _object(headers, "x-business-use-case-usage").items():
-        spent = [case.get(name, 0) for case in cases for name in ("call_count", "total_cputime", "total_time")]
-        found[f"act_{account}"] = max([*spent, _numbers(headers, "x-ad-account-usage").get("acc_id_util_pct", 0.0)])
+    app = [*_numbers(headers, "x-app-usage").values()]
+    insights = _numbers(headers, "x-fb-ads-insights-throttle")
+    own = [_numbers(headers, "x-ad-account-usage").get("acc_id_util_pct", 0.0), insights.get("acc_id_util_pct", 0.0)]
+    found = {"meta": max([*app, insights.get("app_id_util_pct", 0.0)])}
+    cases = _object(headers, "x-business-use-case-usage") or ({"?": []} if max(own) else {})
+    for account, listed in cases.items():
+        parts = [_only_numbers(case) for case in listed if isinstance(case, dict)] if isinstance(listed, list) else []
+        spent = [part.get(name, 0.0) for part in parts for name in ("call_count", "total_cputime", "total_time")]
+        found[f"act_{account}"] = max([*spent, *own])
     return found
 
 
@@ -95,4 +115,8 @@ def _object(headers: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def _numbers(headers: Mapping[str, str], name: str) -> dict[str, float]:
-    return {key: value for key, value in _object(headers, name).items() if isinstance(value, int | float)}
+    return _only_numbers(_object(headers, name))
+
+
+def _only_numbers(value: Mapping[str, Any]) -> dict[str, float]:
+    return {key: one for key, one in value.items() if isinstance(one, int | float) and not isinstance(one, bool)}

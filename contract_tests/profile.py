@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 
 class ProfileFault(Exception):
     """The profile cannot be used; the message names the value and what was expected."""
+
+
+def is_base_url(text: object) -> bool:
+    """Whether *text* is a scheme, a host and perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(text) if isinstance(text, str) else None
+        port = parts.port if parts else None
+    except ValueError:
+        return False
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        return False
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 @dataclass(frozen=True, slots=True)

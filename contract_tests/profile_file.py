@@ -5,11 +5,22 @@ import shlex
 import subprocess
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from .profile import CamsProfile, Divergence, Key, MetaProfile, Profile, ProfileFault, Space, Template, Token
+from .profile import (
+    CamsProfile,
+    Divergence,
+    Key,
+    MetaProfile,
+    Profile,
+    ProfileFault,
+    Space,
+    Template,
+    Token,
+    is_base_url,
+)
 
 GRAPH = "https://graph.facebook.com"
 CAMS = "https://cams.ap-southeast-1.aliyuncs.com"
@@ -36,12 +47,12 @@ def read(path: str) -> Profile:
     return Profile(
         meta=meta,
         cams=cams,
-        divergences=tuple(_divergence(entry) for entry in table.get("divergence", ())),
+        divergences=_divergences(table.get("divergence", [])),
         today=_typed(table, "today", date, "a date such as 2026-11-21"),
         throttle=_typed(table, "throttle", (int, float), "a number"),
         ca_file=_typed(table, "ca_file", str, "the path of a PEM file"),
-        timeout=float(_typed(table, "timeout", (int, float), "seconds") or 30),
-        pace=float(_typed(table, "pace", (int, float), "calls a second") or 2),
+        timeout=_positive(table, "timeout", 30, "seconds"),
+        pace=_positive(table, "pace", 2, "calls a second"),
         missing=missing,
     )
 
@@ -98,6 +109,10 @@ def _needed(
     if part is None:
         return None
     values = {name: _value(f"{vendor}.{name}", name, value) for name, value in part.items()}
+    if not is_base_url(values.get("base_url", GRAPH)):
+        raise ProfileFault(
+            f"{vendor}.base_url is {values['base_url']!r}, expected a URL such as https://graph.facebook.com"
+        )
     for name in names:
         if not values.get(name):
             missing[vendor] = f"{vendor}.{name} is not set{_where(part.get(name))}"
@@ -125,17 +140,30 @@ def _value(where: str, name: str, value: Any) -> Any:
     return done.stdout.strip()
 
 
+def _divergences(listed: Any) -> tuple[Divergence, ...]:
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise ProfileFault(f"divergence in the profile is {listed!r}, expected [[divergence]] tables")
+    return tuple(map(_divergence, listed))
+
+
 def _divergence(entry: Mapping[str, Any]) -> Divergence:
     until = entry.get("until")
-    if not isinstance(entry.get("property"), str) or not isinstance(until, date) or not entry.get("reason"):
+    if not isinstance(entry.get("property"), str) or type(until) is not date or not entry.get("reason"):
         raise ProfileFault(f"[[divergence]] is {dict(entry)!r}, expected property, until (a date) and reason")
     return Divergence(entry["property"], until, str(entry["reason"]))
 
 
 def _typed(table: Mapping[str, Any], name: str, kind: Any, expected: str) -> Any:
     value = table.get(name)
-    if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+    if value is not None and (not isinstance(value, kind) or isinstance(value, bool | datetime)):
         raise ProfileFault(f"{name} in the profile is {value!r}, expected {expected}")
+    return value
+
+
+def _positive(table: Mapping[str, Any], name: str, usual: float, what: str) -> float:
+    value = float(_typed(table, name, (int, float), what) or usual)
+    if not 0 < value < 1e6:
+        raise ProfileFault(f"{name} in the profile is {value:g}, expected {what} above 0")
     return value
 
 

@@ -94,8 +94,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the report that --report asks for."""
     kit = session.config.stash.get(KIT, None)
     folder = session.config.getoption("--report")
-    if kit is not None and folder and kit.report.results:
+    if kit is None or not kit.report.results:
+        return
+    if folder:
         report.write(kit.report, kit.target.mask, Path(folder))
+    if session.exitstatus == pytest.ExitCode.OK and kit.report.exit_code == conform.COULD_NOT_RUN:
+        session.exitstatus = pytest.ExitCode.INTERRUPTED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -16,7 +16,7 @@ from mockserver.contract.operation import Operation
 
 from .dates import local_day
 from .manners import Manners
-from .outcomes import Broken, OutOfScope
+from .outcomes import Broken, Indeterminate, OutOfScope
 from .profile import Profile
 from .property import Property
 from .secrets import Mask
@@ -96,8 +96,17 @@ class Target:
 
     def bad_credential(self) -> None:
         """Take note of a credential that is not the caller's own; a live target is shown one a run."""
-        if not self.exact and self.kept.setdefault("bad credential", self.seen.total()) != self.seen.total():
+        if self.exact:
+            return
+        if self.kept.get("bad credential"):
             raise OutOfScope("a live target is shown one bad credential a run")
+        self.kept["bad credential"] = True
+
+    def throttled(self, vendor: str, words: str) -> Indeterminate:
+        """What a spent limit makes of a property; a live vendor that says so is asked no more in this run."""
+        if not self.exact:
+            self.manners.stopped[vendor] = f"{vendor} has said that a limit is spent: {words}"
+        return Indeterminate(f"throttled: {words}")
 
     def in_scope(self, vendors: tuple[str, ...]) -> str | None:
         """Why none of *vendors* may be asked; None where all may."""
@@ -122,12 +131,28 @@ class Target:
         if not raw:
             name = operation.name if operation else ""
             self.manners.before(vendor, name, operation.raw["qps"] if operation else None, subject)
-        answer = self.transports[vendor].send(method, target, headers, body)
+        answer = self._sent(vendor, method, target, headers, body, raw=raw)
         self.seen[vendor] += 1
         if not raw:
             self.manners.after(vendor, answer)
         self._heed(vendor, operation, answer)
         return answer
+
+    def _sent(
+        self, vendor: str, method: str, target: str, headers: dict[str, str], body: bytes, *, raw: bool
+    ) -> Answer:
+        """The answer; a mock that is there all the same, and loses a call twice, has broken its contract."""
+        way = self.transports[vendor]
+        try:
+            return way.send(method, target, headers, body)
+        except Lost as lost:
+            if raw or not self.exact or lost.hang:
+                raise
+            way.send("GET", HEALTH, {}, b"")
+            try:
+                return way.send(method, target, headers, body)
+            except Lost as again:
+                raise Broken("a call is answered", str(again), "an answer") from None
 
     def _heed(self, vendor: str, operation: Operation | None, answer: Answer) -> None:
         if "date" in answer.headers:
@@ -139,6 +164,8 @@ class Target:
                 one.watches(Seen(vendor, operation, answer))
             except Broken as broken:
                 self.faults[one.id] = (broken, answer)
+            except Exception as error:
+                self.faults[one.id] = (Broken("an answer cannot be read", f"{type(error).__name__}: {error}"), answer)
 
     def watch(self, properties: Iterable[Property]) -> None:
         """Let those of *properties* that watch see every answer from now on."""

@@ -5,6 +5,7 @@ import io
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from .outcomes import Indeterminate
 from .wire import Answer, Call
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_CHUNK, _LARGEST = 1 << 16, 1 << 28
 _STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 
 
@@ -148,11 +150,21 @@ class Http:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body or None)
         response = connection.getresponse()
-        whole = response.read()
+        whole = self._body(response)
         if response.will_close:
             self.close()
         told = {name.lower(): value for name, value in response.getheaders()}
         return Answer(Call(method, self.origin, target, headers, body), response.status, told, whole)
+
+    def _body(self, response: http.client.HTTPResponse) -> bytes:
+        """The whole body; one that drips longer than the time allowed, or never ends, is a hang."""
+        until, parts, size = time.monotonic() + self.timeout, [], 0
+        while part := response.read1(_CHUNK):
+            parts.append(part)
+            size += len(part)
+            if time.monotonic() > until or size > _LARGEST:
+                raise TimeoutError
+        return b"".join(parts)
 
     def _open(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.origin)

@@ -30,7 +30,11 @@ def read(name: str) -> Entry:
 def profile(world: Entry, base_url: str) -> Profile:
     """What the kit may use of a mock at *base_url* that serves *world*."""
     credentials = world.get("credentials", {})
-    return Profile(meta=_meta(credentials, base_url), cams=_cams(world, credentials, base_url), world=world)
+    try:
+        return Profile(meta=_meta(credentials, base_url), cams=_cams(world, credentials, base_url), world=world)
+    except (KeyError, TypeError, AttributeError) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise ProfileFault(f"the world is not one ({told}); `mockserver world check` names its faults") from None
 
 
 def _meta(credentials: Entry, base_url: str) -> MetaProfile | None:

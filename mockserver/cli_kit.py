@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +79,18 @@ def conformance(
         if listed:
             click.echo(reports.terminal.listing(conform.listing(made, target)))
             return
-        for result in _progress(conform.results(made, target), len(made.properties), target, hidden=verbose):
-            if verbose:
-                one = made.properties[result.property_id]
-                click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
+        with suppress(KeyboardInterrupt):  # what was found until then is told and written all the same
+            for result in _progress(conform.results(made, target), len(made.properties), target, hidden=verbose):
+                if verbose:
+                    one = made.properties[result.property_id]
+                    click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
         click.echo(reports.terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
         if report is not None:
             for path in reports.write(made, target.mask, Path(report)):
                 click.echo(f"wrote {path}")
         if ledger is not None:
             part("drift").ledger.update(Path(ledger), made, target)
-    sys.exit(made.exit_code)
+    sys.exit(made.exit_code if len(made.results) == len(made.properties) else 130)
 
 
 def _progress(results: Iterable[Any], length: int, target: Any, *, hidden: bool) -> Iterator[Any]:

@@ -1,19 +1,19 @@
 """What becomes of a property: outcomes, the smallest failure, confirmation, known divergences."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import strategies as st
 
 from contract_tests import conform, engine
 from contract_tests.manners import Manners
-from contract_tests.outcomes import Broken, BudgetSpent, Indeterminate, Outcome, OutOfScope
+from contract_tests.outcomes import Broken, BudgetSpent, Indeterminate, Outcome, OutOfScope, Result
 from contract_tests.profile import Divergence, MetaProfile, Profile, ProfileFault, Token
 from contract_tests.property import CATALOGUE, Live, Property, catalogue, contract
 from contract_tests.target import Target
-from contract_tests.transport import Wsgi
-from contract_tests.wire import Answer
+from contract_tests.transport import Lost, Wsgi
+from contract_tests.wire import Answer, Call
 
 
 @dataclass
@@ -277,3 +277,69 @@ def test_an_answer_knows_its_rows_and_its_error():
     assert answer(b'{"data": [{"a": 1}]}').rows == answer(b'{"Data": [{"a": 1}]}').rows == [{"a": 1}]
     assert answer(b'{"error": {"code": 1}}').error == answer(b'{"code": 1}').error == {"code": 1}
     assert (answer(b"<html>").rows, answer(b"[1]").error) == ([], {})
+
+
+def test_a_mock_that_loses_calls_breaks_its_contract():
+    """
+    A target that is there and loses the same call twice has failed; one that is gone leaves the property open.
+    """
+
+    @dataclass
+    class Losing:
+        origin: str = "http://x"
+        gone: bool = False
+
+        def send(self, method, target, headers, body):
+            if self.gone or "filtering" in target:
+                raise Lost("the connection was lost")
+            return Answer(Call(method, self.origin, target, headers, body), 200, {}, b'{"data": []}')
+
+        def close_all(self):
+            """Nothing is open."""
+
+    def check(ask):
+        ask.graph.call("me", {"filtering": "[]"})
+
+    there, gone = target(), target()
+    there.transports, gone.transports = {"meta": Losing()}, {"meta": Losing(gone=True)}
+
+    assert asked(check, of=there).outcome is Outcome.FAIL
+    assert asked(check, of=gone).outcome is Outcome.INDETERMINATE
+
+
+def test_a_live_failure_that_cannot_be_asked_again_is_a_failure():
+    """
+    Where the one bad credential of a run has shown a fault, the fault is told, and that it is not confirmed.
+    """
+
+    def check(ask):
+        ask.draw(st.integers(0, 9))
+        ask.graph.call("me", token="bad")
+        raise Broken("a bad token is accepted")
+
+    result = asked(check, of=target(exact=False))
+
+    assert result.outcome is Outcome.FAIL
+    assert "not confirmed" in result.reason
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "name", "code"),
+    [
+        ([Outcome.PASS], "mock", 0),
+        ([Outcome.PASS, Outcome.FAIL], "mock", 1),
+        ([Outcome.PASS, Outcome.DIVERGENCE], "mock", 0),
+        ([Outcome.PASS, Outcome.INDETERMINATE], "mock", 2),
+        ([Outcome.PASS, Outcome.INDETERMINATE], "live", 0),
+        ([Outcome.PASS, Outcome.INDETERMINATE, Outcome.INDETERMINATE], "live", 2),
+        ([Outcome.OUT_OF_SCOPE], "mock", 2),
+    ],
+)
+def test_exit_codes(outcomes, name, code):
+    """
+    A failure is 1; a mock that leaves anything open, a live target more than half, or nothing decided, is 2.
+    """
+    results = [Result("META-T1", outcome, 1, 0.0) for outcome in outcomes]
+    report = conform.Report(name, "quick", 0, datetime.now(UTC), {}, results)
+
+    assert report.exit_code == code

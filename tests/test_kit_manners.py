@@ -117,7 +117,14 @@ def test_a_spent_ad_account_stops_calls_of_that_account_alone():
 
 @pytest.mark.parametrize(
     ("headers", "seconds"),
-    [({"retry_after": "3"}, 3.0), ({"x_acs_retry_after": "300"}, 0.3), ({"retry_after": "soon"}, 0.0), ({}, 0.0)],
+    [
+        ({"retry_after": "nan"}, 0.0),
+        ({"retry_after": "-5"}, 0.0),
+        ({"retry_after": "3"}, 3.0),
+        ({"x_acs_retry_after": "300"}, 0.3),
+        ({"retry_after": "soon"}, 0.0),
+        ({}, 0.0),
+    ],
 )
 def test_what_an_answer_asks_to_wait_is_waited(headers, seconds):
     """
@@ -144,9 +151,33 @@ def test_a_long_wait_stops_the_vendor():
     assert hands.slept == []
 
 
-@pytest.mark.parametrize("junk", ["", "[]", "{", '{"7": []}', '{"call_count": "many"}'])
+def test_any_spent_account_stops_a_live_vendor():
+    """
+    Live, where a path may not tell its account, one account at 75 per cent stops all of Meta.
+    """
+    manners = paced(Hands(), stop_at=75.0, stops_whole=True)
+    manners.after("meta", answer(x_ad_account_usage=json.dumps({"acc_id_util_pct": 75.0})))
+
+    with pytest.raises(Indeterminate, match="75 % of its limit"):
+        manners.before("meta", "insights", None, "")
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        '{"1": {"a": 1}}',
+        '{"1": ["x"]}',
+        '{"acc_id_util_pct": "90"}',
+        "",
+        "[]",
+        "{",
+        '{"7": []}',
+        '{"call_count": "many"}',
+    ],
+)
 def test_usage_headers_that_make_no_sense_stop_nothing(junk):
     """
     A usage header that is no JSON object of numbers counts as nothing spent.
     """
-    assert max(usage({"x-app-usage": junk, "x-ad-account-usage": junk}).values()) == 0
+    names = ("x-app-usage", "x-ad-account-usage", "x-business-use-case-usage", "x-fb-ads-insights-throttle")
+    assert max(usage(dict.fromkeys(names, junk)).values()) == 0

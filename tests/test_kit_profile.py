@@ -83,6 +83,11 @@ def test_a_secret_that_is_not_set_puts_its_vendor_out_of_scope(written, monkeypa
         ("meta = 3", "meta in the profile is 3, expected a table"),
         ("meta = {", "is not TOML"),
         ("today = 3", "today in the profile is 3, expected a date"),
+        ("divergence = 3", "expected [[divergence]] tables"),
+        ('[meta]\nbase_url = ""\naccess_token = {env = "TEST_TOKEN"}', "meta.base_url is ''"),
+        ('[meta]\nbase_url = "http://[x"\naccess_token = {env = "TEST_TOKEN"}', "meta.base_url is 'http://[x'"),
+        ("pace = -1", "pace in the profile is -1, expected calls a second above 0"),
+        ("today = 2026-11-21T00:00:00", "expected a date"),
         ('[[divergence]]\nproperty = "META-T1"', "expected property, until (a date) and reason"),
     ],
 )
@@ -100,6 +105,10 @@ def test_a_bad_profile_is_one_plain_sentence(written, text, told):
     ("aim", "told"),
     [
         (Aim("ftp://x"), "target is 'ftp://x', expected mock, live or a URL"),
+        (Aim("http://127.0.0.1:99999"), "target is 'http://127.0.0.1:99999'"),
+        (Aim("http://[x"), "target is 'http://[x'"),
+        (Aim("http://127.0.0.1:1/v26.0"), "target is 'http://127.0.0.1:1/v26.0'"),
+        (Aim("https://graph.facebook.com"), "is a live vendor; ask it with --target live"),
         (Aim("live", profile="p.toml"), "it also needs MOCKSERVER_ALLOW_LIVE=1"),
         (Aim("mock", world="nowhere.json"), "cannot read the world nowhere.json"),
         (Aim("http://127.0.0.1:1"), "nothing answers at http://127.0.0.1:1"),

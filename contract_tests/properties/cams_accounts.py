@@ -57,7 +57,7 @@ def accounts_part_the_list(ask: Ask) -> None:
 
 
 @contract(
-    "CAMS-L11", "Asked twice, every reading operation answers the same", sentence="Recorded: reads have no effect",
+    "CAMS-L11", "Asked twice, every reading operation answers the same", sentence="Assumed: reading changes nothing",
     live=Live.TOLERANT, calls=4, examples=4, page=PAGE, kind="metamorphic",
 )  # fmt: skip
 def lists_are_steady(ask: Ask) -> None:

@@ -169,7 +169,7 @@ def siblings(ask: Ask) -> list[tuple[Place, Row]]:
 
 @contract(
     "CAMS-I6", "Asked twice, the same insights; asked for another campaign, other ones",
-    sentence="Recorded: reads have no effect", live=Live.TOLERANT, calls=30, kind="metamorphic", **_HOW,
+    sentence="Assumed: reading changes nothing", live=Live.TOLERANT, calls=30, kind="metamorphic", **_HOW,
 )  # fmt: skip
 def insights_are_steady(ask: Ask) -> None:
     """Every campaign's row, again in the other direction; rows of different campaigns differ."""

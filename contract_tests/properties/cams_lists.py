@@ -152,7 +152,8 @@ def misfits_list_nothing(ask: Ask) -> None:
         misfits += [
             {"Status": word} for word in ("NO_SUCH", "available", "ACTIVE ", "Available", "1", "*", "AVAILABLE,PAUSED")
         ]
-        for row in spread(ask, rows[:8], 3):
+        cased = sorted(rows, key=lambda row: row["CampaignName"].swapcase() == row["CampaignName"])
+        for row in spread(ask, cased[:8], 3):
             name, one = row["CampaignName"], row["CampaignId"]
             misfits += [{"CampaignName": wrong} for wrong in _around(name) if wrong not in names]
             misfits += [

@@ -1,6 +1,6 @@
 """Vendors that tell one campaign differently, each in itself without a fault; and printed examples that are not met."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,6 +1,6 @@
 """Limits that are absent, early, late, worded wrongly, shared, or never lifted."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from dataclasses import replace
 from typing import Any

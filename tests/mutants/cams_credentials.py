@@ -1,6 +1,6 @@
 """A CAMS gateway that lets in whom it should not, or keeps out whom it should not."""
 
-# ruff: noqa: ARG001, ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 import hashlib
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """CAMS lists: rows, order, Total, pages, and what is chosen."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """CAMS requests that are read otherwise than they should be, and limits and nonces that count wrongly."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from dataclasses import replace
 from typing import Any

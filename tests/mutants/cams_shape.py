@@ -1,6 +1,6 @@
 """CAMS answers of the wrong type, format or precision, and figures that do not follow from their counts."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any

@@ -1,6 +1,6 @@
 """Template metrics and the switch that starts them."""
 
-# ruff: noqa: ARG001, ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

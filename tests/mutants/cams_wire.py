@@ -1,6 +1,6 @@
 """CAMS headers, request ids, XML, and what is remembered that should not be."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from typing import Any
 

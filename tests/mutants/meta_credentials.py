@@ -1,6 +1,6 @@
 """A Graph API that lets in whom it should not, or keeps out whom it should not."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from typing import Any
 

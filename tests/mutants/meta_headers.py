@@ -1,6 +1,6 @@
 """Graph headers that are missing, malformed or untrue."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 import json
 from typing import Any

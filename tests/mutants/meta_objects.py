@@ -1,6 +1,6 @@
 """Graph objects that are told wrongly, and limits that count wrongly."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from dataclasses import replace
 from typing import Any

@@ -1,6 +1,6 @@
 """A Graph API that reads requests otherwise than it should: places, spellings, methods."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode

@@ -1,6 +1,6 @@
 """Graph presets, ranges and increments that are off."""
 
-# ruff: noqa: ARG005  # a wrapper has the arguments of what it stands for
+# a wrapper has the arguments of what it stands for
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta

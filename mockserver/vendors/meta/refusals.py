@@ -17,7 +17,8 @@ _TYPES = {
 def refusal(problem: Problem) -> MockError:
     """The Graph error for *problem*."""
     if problem.parameter == "time_range":
-        if problem.path and problem.value != {}:
+        empty = problem.kind == "required" and problem.value == {}
+        if problem.path and not empty:
             return MockError("date_format")
         return MockError("param_non_empty", parameter="time_range")
     if problem.parameter == "filtering" and not problem.path:
