@@ -23,6 +23,7 @@ EFFORTS = {"quick": 0.15, "default": 1.0, "deep": 25.0}
 LIVE_EXAMPLES = {"quick": 1, "default": 3, "deep": 10}
 ENOUGH = 20  # answers seen, without which what watches has not been decided
 MOST_SHRINKS = 120  # examples tried after the first failure
+UNREADABLE = "the answer cannot be read"
 _PLACE = "it is asked of mocks only"
 
 
@@ -102,7 +103,7 @@ def run_all(
 
 def _watched(one: Property, result: Result, target: Target) -> Result:
     """*result*, or what the property has seen in the answers to others."""
-    if one.watches is None or result.outcome is Outcome.FAIL:
+    if one.watches is None or (result.outcome is Outcome.FAIL and result.reason != UNREADABLE):
         return result
     if one.id in target.faults:
         broken, answer = target.faults[one.id]
@@ -184,7 +185,7 @@ def _failed(result: Result, made: _Run) -> Result:
     if isinstance(error, Broken):
         doubt = f" (not confirmed: {made.unconfirmed})" if made.unconfirmed and not made.target.exact else ""
         return replace(result, reason=error.what + doubt, got=error.got, expected=error.expected)
-    what = "the answer cannot be read" if not isinstance(error, Flaky) else "the same question is answered differently"
+    what = UNREADABLE if not isinstance(error, Flaky) else "the same question is answered differently"
     return replace(result, reason=what, got=f"{type(error).__name__}: {error}", expected=MISSING)
 
 
