@@ -66,7 +66,7 @@ class Way:
             plain = ("--exclude-checks", "accepted_or_explained", "--max-examples", str(self.examples))
             chosen = ("--seed", str(seed or self.seed), "--no-shrink", *(() if tuned else plain), *known, *options)
             ended = schemathesis(narrowed(told) if tuned else told, url, Path(folder), *chosen, tuned=tuned)
-            if not report.is_file():
+            if not report.is_file() or not report.stat().st_size:
                 raise RuntimeError(ended.stdout + ended.stderr)
             return ended.returncode, json.loads(report.read_bytes())
 

@@ -44,6 +44,7 @@ def invalid(schema: Schema) -> Strategy:
     return st.one_of([*near, JSON]).filter(lambda value: not validator.is_valid(value))
 
 
+@cache
 def arguments(operation: Operation) -> st.SearchStrategy[dict[str, Any]]:
     """Parameters of a call that the operation's file allows: those that it needs, and some of the others."""
     return _object(operation.raw["request"])

@@ -52,7 +52,10 @@ def test_the_vendors_support_is_told_which_call_it_was():
     [
         ({}, "mockserver conformance --target mock --only META-Z1 --seed 7"),
         ({"effort": "deep"}, "mockserver conformance --target mock --only META-Z1 --effort deep --seed 7"),
-        ({"target": "live"}, "mockserver conformance --target live --profile FILE --only META-Z1 --seed 7"),
+        (
+            {"target": "live", "arguments": ("--profile", "p.toml")},
+            "mockserver conformance --target live --profile p.toml --only META-Z1 --seed 7",
+        ),
         ({"target": "http://h:1/a b"}, "mockserver conformance --target 'http://h:1/a b' --only META-Z1 --seed 7"),
     ],
 )

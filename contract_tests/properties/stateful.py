@@ -15,9 +15,10 @@ from ..property import Live, contract
 from . import stateful_steps as steps
 
 SENTENCE = "Measured and assumed: nothing that is read, refused or enabled changes what was told before."
-STEPS = 40
-WALKS = 4  # of one seed, of which Hypothesis makes the first as simple as can be
+STEPS = {"quick": 25, "default": 40, "deep": 40}
+WALKS = {"quick": 2, "default": 4, "deep": 4}  # of one seed; Hypothesis makes the first as simple as can be
 SEEDS = {"quick": 1, "default": 3, "deep": 100}
+LIVE_STEPS, LIVE_WALKS = 12, 2
 MOST_SHRINKS = 25  # walks after the first failure
 MOST_OPEN = 4
 
@@ -118,8 +119,8 @@ def walk(ask: Ask, *vendors: str) -> None:
     machine = seed(chosen)(type("Walk", (Walk,), {"walks": walks}))
     phases = (Phase.generate, Phase.shrink) if ask.exact else (Phase.generate,)
     how = settings(
-        max_examples=WALKS if ask.exact else 1,
-        stateful_step_count=STEPS if ask.exact else STEPS // 2,
+        max_examples=WALKS[ask.effort] if ask.exact else LIVE_WALKS,
+        stateful_step_count=STEPS[ask.effort] if ask.exact else LIVE_STEPS,
         database=None,
         deadline=None,
         phases=phases,
@@ -127,6 +128,7 @@ def walk(ask: Ask, *vendors: str) -> None:
         print_blob=False,
         verbosity=Verbosity.quiet,
     )
+    steps.ask_plainly(vendors, ask)
     try:
         run_state_machine_as_test(machine, settings=how)
     except Exception:
@@ -136,6 +138,7 @@ def walk(ask: Ask, *vendors: str) -> None:
         raise walks.failure
     if walks.stopped:
         raise Indeterminate(walks.stopped)
+    steps.ask_plainly(vendors, ask)
 
 
 HOW: dict[str, Any] = {"sentence": SENTENCE, "page": "the vendors' pages", "kind": "stateful", "calls": 50}

@@ -68,6 +68,22 @@ def told_so_far(ask: Ask) -> dict[str, Any]:
     return told
 
 
+def ask_plainly(vendors: tuple[str, ...], ask: Ask) -> None:
+    """A few questions of every kind, before all walks and after them."""
+    memory = Memory(told=told_so_far(ask))
+    if "cams" in vendors:
+        for place in places(ask)[:3]:
+            memory.ask(ask, "cams", Question(ACCOUNTS, place.asked))
+            memory.ask(ask, "cams", Question(LIST, {**place.asked, "Page": {"Index": 1, "Size": 100}}))
+        for place, row in campaigns(ask)[:3] if ask.exact else ():
+            memory.ask(ask, "cams", Question(INSIGHTS, named(place, row)))
+    if "meta" in vendors:
+        memory.ask(ask, "meta", Question("me/adaccounts", {"fields": "id,name"}))
+        for account in found.accounts(ask)[:3]:
+            memory.ask(ask, "meta", Question(account.id, {"fields": "id,name,currency,created_time"}))
+            memory.ask(ask, "meta", Question(f"{account.id}/ads", {"fields": "id,name,effective_status", "limit": 100}))
+
+
 def ask_any(vendors: tuple[str, ...], memory: Memory, ask: Ask) -> None:
     """A question of one of *vendors*."""
     vendor = ask.one_of(vendors, "vendor")
