@@ -22,7 +22,7 @@ PAGE = "Graph API, Handling errors"
 SENTENCE = "Every error is answered in JSON: {error: {message, type, code, fbtrace_id}}."
 HOW: dict[str, Any] = {"sentence": SENTENCE, "page": PAGE, "kind": "fuzz", "live": Live.MOCK}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "X")
-OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
+OBJECTS = {"campaign": "campaign", "adset": "adset", "ad": "ad"}
 PROTOCOL = (
     "access_token", "appsecret_proof", "method", "ids", "batch", "debug", "pretty", "format", "locale",
     "suppress_http_code", "no_such_parameter", "fields[]", "time_range[since]", "filtering[0][field]", "a[b][c]", "%00",
@@ -49,9 +49,12 @@ def path_of(ask: Ask, name: str, turn: int = 0) -> str:
     """A path that the operation *name* serves, of one account or another."""
     if name in ("me", "adaccounts"):
         return {"me": "me", "adaccounts": "me/adaccounts"}[name]
-    nodes = found.nodes(ask, OBJECTS.get(name, "account"))
-    node = nodes[turn % len(nodes)]
-    return node.id if name in OBJECTS else f"{node.id}/{name}"
+    if name in OBJECTS:
+        nodes = found.nodes(ask, OBJECTS[name])
+        return nodes[turn % len(nodes)].id
+    accounts = found.accounts(ask)
+    account = accounts[turn % len(accounts)].id
+    return account if name == "adaccount" else f"{account}/{name}"
 
 
 def get(ask: Ask, path: str, query: str, **how: Any) -> Send:
@@ -113,7 +116,7 @@ def any_path(ask: Ask) -> None:
     sends = [get(ask, path, "fields=id") for path in drawn]
     for path in ask.some(PATHS, 8):
         sends.append(get(ask, path, "fields=id", method=ask.one_of(METHODS, f"method of {path[:30]}")))
-    for name in ("me", "adaccounts", "insights", "ads", "ad"):
+    for name in ("me", "adaccounts", "insights", "ads", "adsets"):
         method = ask.one_of(METHODS, f"method of {name}")
         sends.append(get(ask, path_of(ask, name), "fields=id", method=method))
     unharmed(ask, "meta", sends)
