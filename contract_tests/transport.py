@@ -165,7 +165,6 @@ class Http:
             if time.monotonic() > until or size > _LARGEST:
                 raise TimeoutError
         response.close()  # read1 leaves it open, and the connection waits for it
-        response.close()
         return b"".join(parts)
 
     def _open(self) -> http.client.HTTPConnection:
