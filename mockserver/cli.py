@@ -67,6 +67,12 @@ def cli(context: click.Context) -> None:
     metavar="DATE",
     help="Message campaigns created before DATE default to their lifetime, later ones to last_30d.",
 )
+@_option(
+    "--row-budget",
+    type=click.IntRange(0),
+    default=1_000_000,
+    help="Insights rows beyond which Graph asks for less data, 0 for none.",
+)
 @_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
 @_option(
     "--timestamp-minutes",
@@ -110,6 +116,7 @@ def _settings(options: dict[str, Any]) -> Any:
         today=parse_today(options["today"]),
         throttle=options["throttle"],
         lifetime_before=parse_day("lifetime-before", options["lifetime_before"]),
+        row_budget=options["row_budget"],
         roas_decimals=int(options["roas_decimals"]),
         timestamp_minutes=options["timestamp_minutes"],
     )

@@ -59,6 +59,8 @@ class Exchange:
     caller: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] | None = None
+    summary: Any = None
+    summary_names: tuple[str, ...] | None = None
 
     @property
     def operation(self) -> Operation:
@@ -156,7 +158,7 @@ def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> dict[str, 
     exchange.arguments = operation.read(exchange.parameters)
     question = Question(exchange.subject, exchange.caller, exchange.arguments, runtime.settings)
     records = dialect.handlers[operation.name](runtime.world, question)
-    exchange.names = records.names
+    exchange.names, exchange.summary, exchange.summary_names = records.names, records.summary, records.summary_names
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
     operation.check(body)
     return body

@@ -93,7 +93,8 @@ PRINT: dict[str, Callable[[Any], Any]] = {
 def writer(schema: Schema) -> Callable[[Any], Any]:
     """A function from a record to what *schema* describes; properties whose source is None are left out."""
     if "properties" in schema:
-        return _object_writer({name: _source(name, part) for name, part in schema["properties"].items()})
+        parts = schema["properties"].items()
+        return _object_writer({name: _source(name, part) for name, part in parts if part.get("x-from", name)})
     if schema.get("type") == "array":
         item = writer(schema["items"])
         return lambda values: [item(value) for value in values]
@@ -119,4 +120,4 @@ def _object_writer(columns: Mapping[str, Column]) -> Callable[[Any], dict[str, A
 
 def projection(schema: Schema, names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
     """The writer of an object *schema* for the properties *names* alone, in their order."""
-    return _object_writer({name: _source(name, schema["properties"][name]) for name in names})
+    return _object_writer({name: _source(name, schema["properties"].get(name, {})) for name in names})

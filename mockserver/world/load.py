@@ -74,6 +74,17 @@ def parents(node: Node) -> Iterator[Node]:
         yield node.account
 
 
+def created_time(node: Node) -> datetime:
+    """When *node* was made; an ad set with its campaign."""
+    return (node.campaign if isinstance(node, AdSet) else node).created_time
+
+
+def updated_time(node: Campaign | AdSet | Ad) -> datetime:
+    """When *node* was last changed: with its campaign, or when it was made."""
+    campaign = node if isinstance(node, Campaign) else node.campaign
+    return max(created_time(node), campaign.updated_time)
+
+
 def shipped() -> list[str]:
     """The names of the worlds that ship with the package."""
     return sorted(path.stem for path in (folder("fixtures") / "worlds").glob("*.json"))
@@ -144,8 +155,7 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
 
 
 def _age(node: Node) -> tuple[datetime, int]:
-    created = (node.campaign if isinstance(node, AdSet) else node).created_time
-    return created, 0 if isinstance(node, Account) else int(node.id)
+    return created_time(node), 0 if isinstance(node, Account) else int(node.id)
 
 
 def _instant(text: str | None) -> Any:

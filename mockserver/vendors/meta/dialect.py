@@ -76,6 +76,8 @@ class GraphDialect:
         body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
         if page.records:
             body["paging"] = _paging(exchange, page)
+        if exchange.summary is not None:
+            body["summary"] = write(exchange.summary, exchange.summary_names)
         if exchange.operation.name != "insights" and objects.total_asked(exchange.arguments["summary"]):
             body["summary"] = {"total_count": page.total}
         return body

@@ -14,6 +14,9 @@ _TYPES = {
 }
 
 
+_ARRAYS = frozenset({"filtering", "time_ranges"})
+
+
 def refusal(problem: Problem) -> MockError:
     """The Graph error for *problem*."""
     if problem.parameter == "time_range":
@@ -21,8 +24,11 @@ def refusal(problem: Problem) -> MockError:
         if problem.path and not empty:
             return MockError("date_format")
         return MockError("param_non_empty", parameter="time_range")
-    if problem.parameter == "filtering" and not problem.path:
-        return MockError("filtering_not_array")
+    if problem.parameter == "time_ranges" and problem.path:
+        inside = len(problem.path) > 1 and not (problem.kind == "required" and problem.value == {})
+        return MockError("date_format") if inside else MockError("param_non_empty", parameter=where(problem))
+    if problem.parameter in _ARRAYS and not problem.path:
+        return MockError(f"{problem.parameter}_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
 
 
