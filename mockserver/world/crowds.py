@@ -82,8 +82,9 @@ class Crowds:
 
     def daily(self, crowd: int, who: Members, since: int, until: int) -> Iterator[Sequence[int]]:
         """The same, day by day."""
-        for day in range(since, until + 1):
-            yield self.acted(crowd, who, day, day)
+        sums = self._running(crowd, who, until)
+        for at in range(since - self.first, until + 1 - self.first):
+            yield _by_field([column[at + 1] - column[at] for column in sums])
 
     def _running(self, crowd: int, who: Members, until: int) -> Columns:
         """Running sums, as far as *until* at least."""

@@ -120,10 +120,15 @@ class World:
 
     def sender(self, node: Node, choice: Choice | None = None) -> Sender:
         """*node* with all of its ads, or with those of a *choice*."""
-        ads = (ad for ad in self.below(node, "ad") if isinstance(ad, Ad))
-        if choice is None:
-            return Sender(node, graph_id(node), tuple(ads))
-        return Sender(node, (graph_id(node), choice.key), tuple(ad for ad in ads if choice.takes(ad)))
+
+        def made() -> Sender:
+            ads = (ad for ad in self.below(node, "ad") if isinstance(ad, Ad))
+            key = graph_id(node) if choice is None else (graph_id(node), choice.key)
+            return Sender(node, key, tuple(ads if choice is None else filter(choice.takes, ads)))
+
+        if isinstance(node, Account):
+            return self.once(("sender", choice and choice.key, *self.as_of(node)), made)
+        return made()
 
     def totals(self, node: Node, span: Span) -> Totals:
         """What *node* did in *span*; days after today have not happened."""
@@ -143,8 +148,12 @@ class World:
         return total
 
     def _series(self, sender: Sender, part: Slice, today: int) -> Series:
-        ads = [(ad, self._siblings(ad)) for ad in sender.ads]
-        return self.once(("series", sender.key, part, today), lambda: self.figures.together(ads, part, today))
+        """The running sums of *sender*, kept for the day."""
+
+        def made() -> Series:
+            return self.figures.together([(ad, self._siblings(ad)) for ad in sender.ads], part, today)
+
+        return self.once(("series", sender.key, part, today), made)
 
     def _siblings(self, ad: Ad) -> int:
         return len(self.below(ad.adset, "ad"))
@@ -156,7 +165,11 @@ class World:
     def days(self, sender: Sender) -> Sequence[Run]:
         """The days on which *sender* delivered something, as runs of ordinals in order."""
         today = self.today(sender.node).toordinal()
-        return united(run for ad in sender.ads for run in self.figures.days(ad, self._siblings(ad), today))
+
+        def made() -> Sequence[Run]:
+            return united(run for ad in sender.ads for run in self.figures.days(ad, self._siblings(ad), today))
+
+        return self.once(("days", sender.key, today), made) if len(sender.ads) > _FEW else made()
 
     def parts(self, sender: Sender, traits: tuple[str, ...], *, country: bool, button: bool) -> Sequence[Slice]:
         """The parts that a breakdown of *sender* may have, in order."""
