@@ -138,7 +138,8 @@ def main() -> None:
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        return one(options.one)
+        one(options.one)
+        return
     told = []
     for count in (options.campaigns, max(options.campaigns // 100, 1)):
         with tempfile.TemporaryDirectory() as folder:

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from operator import add, mul
+from operator import add, mul, sub
 
 from mockserver.world.chance import draws
 from mockserver.world.crowds import Crowds, Members, crowds
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Ad
+from mockserver.world.falling import fallen
 from mockserver.world.pieces import Run
-from mockserver.world.pinned import cells, fallen, pinned_totals
+from mockserver.world.pinned import cohorts, pinned_totals
 from mockserver.world.series import Series, plus, running
 from mockserver.world.traits import COUNTED
-from mockserver.world.units import Share, altogether, shares
+from mockserver.world.units import units
 
-Part = tuple[int, Members, Totals]  # a crowd, the cohorts of it that are meant, and the units of each
+# a crowd, those of it who pressed a button (None: those that a slice means), and the units of each cohort
+Part = tuple[int, Members | None, Totals]
+Steps = Mapping[tuple[int, Members | None], Mapping[int, Totals]]
 _LINKS = ("Shop now", "Learn more", "Book now", "Get offer", "Sign up", "See menu", "Order now", "Contact us")
 _REPLIES = ("Tell me more", "Not interested", "Remind me later", "Stop promotions")
 _CALL = "Call now"
@@ -55,7 +57,7 @@ class Figures:
     seed: int
     first: int
     crowds: Crowds = field(init=False)
-    _units: dict[str, tuple[tuple[Share, ...], Mapping[int, Totals]]] = field(default_factory=dict)
+    _units: dict[str, Mapping[int, Totals]] = field(default_factory=dict)
     _pinned: dict[tuple[str, Slice], Series] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class Figures:
         if ad.pins is not None:
             days = sorted(day.toordinal() for day, pin in ad.pins.items() if any(pin.values()))
             yield from ((day, day) for day in days if day <= min(today, last_day(ad, today)))
-        elif self._of(ad, siblings)[0]:
+        elif self._of(ad, siblings):
             first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
             if first <= last:
                 yield first, last
@@ -79,25 +81,39 @@ class Figures:
         if first > last:
             return NOTHING
         total: Iterable[int] = NOTHING
-        for crowd, who, units in self._parts(ad, siblings, piece):
-            total = map(add, total, map(mul, units, self.crowds.acted(crowd, who, first, last)))
+        for crowd, pressed, of in self._parts(ad, siblings, piece):
+            total = map(
+                add, total, map(mul, of, self.crowds.acted(crowd, pressed or self._members(piece), first, last))
+            )
         return Totals._make(total)
 
-    def together(self, ads: Sequence[tuple[Ad, int]], piece: Slice, today: int) -> Series:
-        """The running sums of many ads, each with its number of siblings: by the days on which one starts or ends."""
-        first = min((ad.adset.start_date.toordinal() for ad, _ in ads), default=today)
+    def steps(self, ads: Sequence[tuple[Ad, int]], piece: Slice, today: int) -> Steps:
+        """How the units of many ads, each with its number of siblings, change from day to day in *piece*'s place."""
+        found: dict[tuple[int, Members | None], dict[int, Totals]] = {}
+        for ad, siblings in ads:
+            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
+            if ad.pins is None and first <= last:
+                for crowd, who, of in self._parts(ad, siblings, piece):
+                    changes = found.setdefault((crowd, who), {})
+                    changes[first] = plus(changes.get(first, NOTHING), of)
+                    changes[last + 1] = Totals._make(map(sub, changes.get(last + 1, NOTHING), of))
+        return found
+
+    def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
+        """The running sums of many ads, whose units change by *steps*."""
+        first = min((ad.adset.start_date.toordinal() for ad in ads), default=today)
         days = [NOTHING] * max(today - first + 1, 0)
-        for (crowd, who), steps in self._steps(ads, piece, today).items():
-            units = NOTHING
-            begun = min(steps)
-            for day, acted in zip(range(begun, today + 1), self.crowds.daily(crowd, who, begun, today), strict=True):
-                if day in steps:
-                    units = plus(units, steps[day])
-                days[day - first] = Totals._make(map(add, days[day - first], map(mul, units, acted)))
-        for ad in (ad for ad, _ in ads if ad.pins is not None):
-            of = self.pinned(ad, piece)
-            for day in range(max(of.first, first), min(of.last, last_day(ad, today)) + 1):
-                days[day - first] = plus(days[day - first], of.total(day, day))
+        for (crowd, pressed), changes in steps.items():
+            begun, of = min(changes), NOTHING
+            acted = self.crowds.daily(crowd, pressed or self._members(piece), begun, today)
+            for day, counts in zip(range(begun, today + 1), acted, strict=True):
+                if day in changes:
+                    of = plus(of, changes[day])
+                days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
+        for ad in (ad for ad in ads if ad.pins is not None):
+            series = self.pinned(ad, piece)
+            for day in range(max(series.first, first), min(series.last, last_day(ad, today)) + 1):
+                days[day - first] = plus(days[day - first], series.total(day, day))
         return running(first, days)
 
     def pinned(self, ad: Ad, piece: Slice) -> Series:
@@ -118,23 +134,23 @@ class Figures:
         links = (_LINKS[draw[0] % 8], _LINKS[(draw[0] + 1 + draw[1] % 7) % 8])
         return Buttons(links[: 1 + draw[2] % 2], _REPLIES[draw[3] % 4], _CALL)
 
-    def _of(self, ad: Ad, siblings: int) -> tuple[tuple[Share, ...], Mapping[int, Totals]]:
+    def _of(self, ad: Ad, siblings: int) -> Mapping[int, Totals]:
         known = self._units.get(ad.id)
         if known is None:
-            found = shares(self.seed, ad, siblings)
-            known = self._units[ad.id] = (found, altogether(found))
+            known = self._units[ad.id] = units(self.seed, ad, siblings)
         return known
 
     def _parts(self, ad: Ad, siblings: int, piece: Slice) -> Iterator[Part]:
-        each, whole = self._of(ad, siblings)
+        each = self._of(ad, siblings)
         if piece.button is not None:
             for who, only in self._pressed(ad, piece.button):
-                yield from ((crowd, who, Totals(**{only: getattr(units, only)})) for crowd, units in whole.items())
+                yield from ((crowd, who, Totals(**{only: getattr(of, only)})) for crowd, of in each.items())
             return
-        who = self.crowds.members(piece.traits, piece.touches)[piece.values]
-        if piece.country is not None:
-            whole = altogether(share for share in each if share.country == piece.country)
-        yield from zip(whole, repeat(who), whole.values(), strict=False)
+        for crowd, of in each.items():
+            yield crowd, None, of if piece.country is None else _within(of, ad, piece.country)
+
+    def _members(self, piece: Slice) -> Members:
+        return self.crowds.members(piece.traits, piece.touches)[piece.values]
 
     def _pressed(self, ad: Ad, name: str) -> Iterator[tuple[Members, str]]:
         """Who may have pressed the button *name* of *ad*, and which count tells it."""
@@ -148,27 +164,21 @@ class Figures:
         if of.call == name:
             yield everybody, "phone_call_btn_click"
 
-    def _steps(
-        self, ads: Sequence[tuple[Ad, int]], piece: Slice, today: int
-    ) -> Mapping[tuple[int, Members], dict[int, Totals]]:
-        """By how much the units of each crowd change, and when."""
-        found: dict[tuple[int, Members], dict[int, Totals]] = {}
-        for ad, siblings in ads:
-            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
-            if ad.pins is None and first <= last:
-                for crowd, who, units in self._parts(ad, siblings, piece):
-                    steps = found.setdefault((crowd, who), {})
-                    steps[first] = plus(steps.get(first, NOTHING), units)
-                    steps[last + 1] = Totals._make(map(int.__sub__, steps.get(last + 1, NOTHING), units))
-        return found
-
     def _fallen(self, ad: Ad, piece: Slice, day: Totals) -> Totals:
         """What of a pinned *day* falls into *piece*."""
-        into, of, found = cells(self.seed, ad), self.buttons(ad), NOTHING
-        for (country, cohort), part in zip(into, fallen(day, ad, into), strict=True):
+        into, of, found = cohorts(self.seed, ad), self.buttons(ad), NOTHING
+        cells = [(country, ad.adset.audience[country]) for country, _ in into]
+        for (country, cohort), part in zip(into, fallen(day, cells), strict=True):
             if piece.country in (None, country) and tuple(cohort[one] for one in piece.traits) == piece.values:
                 found = plus(found, _counted(part, piece, cohort, of))
         return found
+
+
+def _within(of: Totals, ad: Ad, country: str) -> Totals:
+    """What of an ad's units falls to *country*."""
+    audience = ad.adset.audience
+    parts = zip(audience, fallen(of, list(audience.items())), strict=True)
+    return next((part for one, part in parts if one == country), NOTHING)
 
 
 def _counted(part: Totals, piece: Slice, cohort: Mapping[str, str], of: Buttons) -> Totals:

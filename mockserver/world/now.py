@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from mockserver.clock import Clock
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
-from mockserver.world.figures import Figures, Slice, last_day
+from mockserver.world.figures import Figures, Slice, Steps, last_day
 from mockserver.world.ledger import Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
 from mockserver.world.periods import Span
@@ -150,8 +150,13 @@ class World:
     def _series(self, sender: Sender, part: Slice, today: int) -> Series:
         """The running sums of *sender*, kept for the day."""
 
+        def steps() -> Steps:
+            ads = [(ad, self._siblings(ad)) for ad in sender.ads]
+            return self.figures.steps(ads, Slice(part.country, part.button), today)
+
         def made() -> Series:
-            return self.figures.together([(ad, self._siblings(ad)) for ad in sender.ads], part, today)
+            place = ("steps", sender.key, part.country, part.button, today)
+            return self.figures.together(sender.ads, self.once(place, steps, large=True), part, today)
 
         return self.once(("series", sender.key, part, today), made)
 

@@ -1,23 +1,15 @@
 """What a message campaign counts for each cohort of its crowds: its nature, the same on every day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockserver.world.chance import ONE, between, draws, part
 from mockserver.world.crowds import KINDS, THICK, THIN
-from mockserver.world.days import NOTHING, UNCLICKED, UNCOUNTED, Totals
+from mockserver.world.days import UNCLICKED, UNCOUNTED, Totals
 from mockserver.world.entities import Ad, AdSet
+from mockserver.world.falling import by_country
 
 _MAIN = 80  # of so many messages, each cohort of the main crowd gets one; the rest go to the side crowd
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What an ad counts for each cohort of *crowd* that acts, among its audience in *country*."""
-
-    crowd: int
-    country: str
-    units: Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +36,17 @@ def day_budget(adset: AdSet) -> int:
     return adset.lifetime_budget // ((adset.end_date - adset.start_date).days + 1)
 
 
-def shares(seed: int, ad: Ad, siblings: int) -> tuple[Share, ...]:
-    """The shares of *ad*, one of *siblings* ads that spend their ad set's budget; none where that is too little."""
+def units(seed: int, ad: Ad, siblings: int) -> Mapping[int, Totals]:
+    """What *ad*, one of *siblings* that spend their ad set's budget, counts for each cohort of its crowds, by crowd.
+
+    Nothing where the budget buys no message.
+    """
     draw = draws(seed, ad.id)
     of = _nature(draw)
     most = day_budget(ad.adset) // siblings * 1000 // of.price
     main = most // _MAIN
     sizes = {draw[9] % KINDS: main, KINDS + draw[10] % KINDS: (most - main * THICK) // THIN}
-    return tuple(share for crowd, size in sizes.items() for share in _by_country(seed, ad, of, crowd, size))
-
-
-def altogether(of: Iterator[Share] | tuple[Share, ...]) -> Mapping[int, Totals]:
-    """The units by crowd, all countries together."""
-    found: dict[int, Totals] = {}
-    for share in of:
-        found[share.crowd] = Totals._make(map(int.__add__, found.get(share.crowd, NOTHING), share.units))
-    return found
+    return {crowd: _units(of, ad, size, draws(seed, ad.id, crowd)) for crowd, size in sizes.items() if size}
 
 
 def _nature(draw: tuple[int, ...]) -> Nature:
@@ -76,18 +63,10 @@ def _nature(draw: tuple[int, ...]) -> Nature:
     )
 
 
-def _by_country(seed: int, ad: Ad, of: Nature, crowd: int, size: int) -> Iterator[Share]:
-    reached = 0
-    for country, percent in ad.adset.audience.items():
-        messages = size * (reached + percent) // 100 - size * reached // 100
-        reached += percent
-        if messages:
-            yield Share(crowd, country, _units(of, ad, messages, country, draws(seed, ad.id, crowd, country)))
-
-
-def _units(of: Nature, ad: Ad, messages: int, country: str, draw: tuple[int, ...]) -> Totals:
-    delivered = 0 if country in UNCOUNTED else messages
-    reachable = 0 if country in UNCLICKED else messages
+def _units(of: Nature, ad: Ad, messages: int, draw: tuple[int, ...]) -> Totals:
+    reached = by_country(messages, ad.adset.audience)
+    delivered = sum(count for country, count in reached.items() if country not in UNCOUNTED)
+    reachable = sum(count for country, count in reached.items() if country not in UNCLICKED)
     clicked = part(reachable, of.click, draw[0])
     return Totals(
         sent=messages + part(messages, of.retry, draw[1]),
