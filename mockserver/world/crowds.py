@@ -158,7 +158,7 @@ def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
     viewed = clicked & (w[5] | w[6])
     carted = viewed & (w[7] | w[8]) & w[9]
     begun = carted & w[10]
-    bought = begun & (w[11] | w[12])
+    bought = begun & w[11]
     return (
         sent,
         sent & (w[5] | w[7] | w[9]),

@@ -45,7 +45,8 @@ _TOGETHER = frozenset(
 _NOT_ALONE = frozenset({"platform_position"})
 # "Permutations marked with an asterisk (*) can be joined with action_type, action_target_id and action_destination"
 _JOINED = frozenset({"action_type", "action_target_id", "action_destination"})
-_WITH_DEVICE = frozenset({"publisher_platform", "platform_position", "impression_device"})
+_WITH_PLACEMENT = frozenset({"action_device", "action_reaction", "action_video_sound", "action_video_type"})
+_PLACEMENT = frozenset({"publisher_platform", "platform_position", "impression_device"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,8 @@ def _joins(actions: frozenset[str], names: frozenset[str]) -> bool:
     other: Sequence[str] = sorted(actions - _JOINED)
     if not other:
         return True
-    if other == ["action_device"]:
-        return names <= _WITH_DEVICE
+    if len(other) == 1 and other[0] in _WITH_PLACEMENT:
+        return names <= _PLACEMENT
     cards = {"action_carousel_card_id", "action_carousel_card_name"}
     if set(other) <= cards:
         return names in ({"age"}, {"gender"}, {"age", "gender"}, {"country"}, {"impression_device"}, set())

@@ -118,11 +118,11 @@ def passing(test: FigureTest, told: Sequence[Totals]) -> list[int]:
     return sorted(ranked[: test.top])
 
 
-def action_types(filtering: Sequence[Entry], names: Sequence[str]) -> list[str]:
+def action_types(filtering: Sequence[Entry], names: Sequence[str], prefix: str = _ACTION_PREFIX) -> list[str]:
     """The *names* whose action type passes every entry on action types; raises MockError."""
     entries = ((at, entry) for at, entry in enumerate(filtering) if entry["field"] == "action_type")
     tests = [text_test(entry, f"filtering[{at}]") for at, entry in entries]
-    return [name for name in names if all(test(_ACTION_PREFIX + name) for test in tests)]
+    return [name for name in names if all(test(prefix + name) for test in tests)]
 
 
 def _figure(entry: Entry, where: str, level: str, name: str) -> FigureTest:

@@ -30,7 +30,10 @@ _CLICKS = frozenset({"clicks", "link_btn_click", "quick_reply_btn_click", "phone
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What all rows of a call have in common: the action *types* and *windows*, and the figures told *without*."""
+    """What all rows of a call have in common: the action *types* and *windows* that they tell.
+
+    Figures *without* are left out, and those of *zero* are told as nothing.
+    """
 
     world: World
     types: Sequence[str]
@@ -38,6 +41,7 @@ class Kept:
     breakdowns: breakdowns.Asked
     roas_decimals: int
     without: frozenset[str] = frozenset()
+    zero: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class InsightsRow:
         # what a button tells is how often it was pressed
         if name in self.kept.without or (self.kept.breakdowns.button and name not in _CLICKS):
             return None
-        return self._list(_LISTS[name]) if name in _LISTS else MEASURES[name](self.totals)
+        totals = NOTHING if name in self.kept.zero else self.totals
+        return self._list(_LISTS[name]) if name in _LISTS else MEASURES[name](totals)
 
     def _list(self, value: Telling) -> list[dict[str, Any]] | None:
         """Types without events are left out, and a list without types is no list."""

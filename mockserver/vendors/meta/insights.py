@@ -16,6 +16,8 @@ from mockserver.world.pieces import Cut
 from mockserver.world.rows import Row
 
 _EAGER = 10  # where all rows must be looked at before the first page, each counts tenfold against the row budget
+# of other action types than the filter's, metrics "become 0 by design"
+_LINKS = frozenset({"inline_link_clicks", "inline_link_click_ctr", "cost_per_inline_link_click"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ def insights(world: World, question: Question) -> Records:
 
 def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut | None) -> Kept:
     arguments, subject = question.arguments, question.subject
+    filtering = arguments["filtering"]
     return Kept(
         world=world,
-        types=tuple(insight_filters.action_types(arguments["filtering"], CONVERSIONS)),
+        types=tuple(insight_filters.action_types(filtering, CONVERSIONS)),
         windows=tuple(arguments.get("action_attribution_windows", ())),
         breakdowns=together,
         roas_decimals=question.settings.roas_decimals,
         without=breakdowns.withheld(together.names, cut.span if cut else None, world.today(subject)),
+        zero=frozenset() if insight_filters.action_types(filtering, ["link_click"], prefix="") else _LINKS,
     )
 
 

@@ -27,6 +27,8 @@ def refusal(problem: Problem) -> MockError:
     if problem.parameter == "time_ranges" and problem.path:
         inside = len(problem.path) > 1 and not (problem.kind == "required" and problem.value == {})
         return MockError("date_format") if inside else MockError("param_non_empty", parameter=where(problem))
+    if problem.kind == "minItems":
+        return _empty(problem)
     if problem.parameter in _ARRAYS and not problem.path:
         return MockError(f"{problem.parameter}_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
