@@ -21,6 +21,8 @@ def refusal(problem: Problem) -> MockError:
         if problem.path and not empty:
             return MockError("date_format")
         return MockError("param_non_empty", parameter="time_range")
+    if problem.parameter == "batch":
+        return MockError("batch_not_array")
     if problem.parameter == "filtering" and not problem.path:
         return MockError("filtering_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
