@@ -90,8 +90,10 @@ def _headers(listed: Any) -> dict[str, str]:
         listed = [{"name": name, "value": value} for name, value in listed.items()]
     found = {}
     for one in listed if isinstance(listed, list) else ():
-        name, value = (one.get("name"), one.get("value")) if isinstance(one, dict) else str(one).split(":", 1)
-        found[str(name).strip().lower()] = str(value).strip()
+        name, _, value = str(one).partition(":")
+        if isinstance(one, dict):
+            name, value = str(one.get("name")), str(one.get("value"))
+        found[name.strip().lower()] = value.strip()
     return found
 
 
