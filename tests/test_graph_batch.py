@@ -1,46 +1,13 @@
 """Batches: many requests in one."""
 
-import hashlib
-import hmac
 import json
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from mockserver.running import running
-from mockserver.settings import Settings
-from mockserver.vendors.meta.references import values
-from tests.graph import ACCOUNT, AD, Graph, assert_graph_error, codes, graph_on, header
+from tests.batches import BATCH, CAMPAIGN, FORM, JSON, RANGE, error, get, parts_of, sent
+from tests.graph import ACCOUNT, AD, Graph, assert_graph_error, header
 from tests.graph_refusals import MISSING
-
-CAMPAIGN = "120000000000003"
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-BATCH = "GraphBatchException"
-
-
-def sent(graph: Graph, parts: Any, path: str = "/v26.0/", **more: Any) -> Any:
-    """The answer to a batch in a JSON body."""
-    body = json.dumps({"batch": parts, **more}).encode()
-    return graph.send("POST", path, "access_token=EAAtok", {"content-type": JSON}, body)
-
-
-def parts_of(graph: Graph, parts: Any, path: str = "/v26.0/", **more: Any) -> list[Any]:
-    """The answers in the answer to a batch, their bodies read."""
-    response = sent(graph, parts, path, **more)
-    assert response.status == 200, response.body
-    return [one and {**one, "body": one["body"] and json.loads(one["body"])} for one in json.loads(response.body)]
-
-
-def get(url: str, **more: Any) -> dict[str, Any]:
-    """An entry that reads *url*."""
-    return {"method": "GET", "relative_url": url, **more}
-
-
-def error(part: Any) -> tuple[int, int, str]:
-    """Status, code and message of a refused part."""
-    told = part["body"]["error"]
-    return part["code"], told["code"], told["message"]
 
 
 @pytest.mark.parametrize("path", ["/", "/v26.0", "/v26.0/", "/me", "/v26.0/me"])
@@ -74,9 +41,6 @@ def test_a_batch_may_stand_anywhere(docs: Graph, path, carried):
     assert [json.loads(one["body"]) for one in json.loads(answer.body)] == [
         docs.read(f"/v26.0/{AD}", fields="name,status"), docs.read(f"/v26.0/{CAMPAIGN}", fields="name"),
     ]  # fmt: skip
-
-
-RANGE = '{"since":"2024-06-01","until":"2024-12-31"}'
 
 
 @pytest.mark.parametrize(
@@ -127,7 +91,7 @@ def test_bad_parts_spoil_nothing(docs: Graph):
     """
     entries = [
         get(AD), get("404404"), 5, None, {"method": "GET"}, {"relative_url": AD}, get(AD, body=7), get(AD, method=5),
-        get("?fields=id"), get(f"?batch={quote('[]')}"), get(AD, attached_files="file1"), get(f"{AD}/nonsense"), get(AD),
+        get("?fields=id"), get(f"?batch={quote('[]')}"), get(AD, attached_files="x"), get(f"{AD}/nonsense"), get(AD),
     ]  # fmt: skip
     told = parts_of(docs, entries)
 
@@ -194,239 +158,3 @@ def test_a_batch_is_posted(docs: Graph):
         kind="GraphMethodException",
     )
     assert [one["code"] for one in docs.read("/v26.0/", batch=text, method="post")] == [200]
-
-
-@pytest.mark.parametrize(("token", "code"), [(None, 104), ("nonsense", 190), ("EAAexpired", 190), ("EAAproof", 100)])
-def test_the_whole_batch_has_a_token(docs: Graph, token, code):
-    """
-    Without a sound token of its own nothing of a batch is answered, whatever its parts bring.
-    """
-    query = urlencode(
-        {"batch": json.dumps([get(f"{AD}?access_token=EAAtok")]), **({"access_token": token} if token else {})}
-    )
-    refused = docs.send("POST", "/", query)
-
-    assert json.loads(refused.body)["error"]["code"] == code
-
-
-def test_a_part_may_have_its_own_token():
-    """
-    A part's own token counts for it alone, in its URL or its body; the others have the batch's and its proof.
-    """
-    graph = graph_on("docs")
-    proof = hmac.new(b"s3cr3t998", b"EAAproof", hashlib.sha256).hexdigest()
-    parts = [
-        get("me"), get("me?access_token=EAAtok"), get("me?access_token=nonsense"), get("me?access_token=EAAproof"),
-        {"method": "POST", "relative_url": "me?method=get", "body": "access_token=EAApassword"},
-    ]  # fmt: skip
-    by_query = graph.send(
-        "POST", "/", urlencode({"access_token": "EAAproof", "appsecret_proof": proof, "batch": json.dumps(parts)})
-    )
-    by_header = graph.send(
-        "POST",
-        "/",
-        urlencode({"appsecret_proof": proof, "batch": json.dumps(parts)}),
-        {"authorization": "OAuth EAAproof"},
-    )
-    told = [[json.loads(one["body"]) for one in json.loads(answer.body)] for answer in (by_query, by_header)]
-
-    for one in told:
-        assert [part.get("error", {}).get("code") for part in one] == [None, None, 190, 100, 190]
-    assert graph.runtime.bugs == []
-
-
-def test_headers_may_be_left_out(docs: Graph):
-    """
-    include_headers=false leaves code and body.
-    """
-    for value in ("false", False, "0"):
-        assert [list(one) for one in parts_of(docs, [get(AD), get("404404")], include_headers=value)] == [
-            ["code", "body"],
-            ["code", "body"],
-        ]
-    assert json.loads(sent(docs, [get(AD)], include_headers="x").body)["error"]["code"] == 100
-
-
-@pytest.mark.parametrize("shape", ["objects", "lines", "object"])
-def test_a_part_has_its_own_etag(docs: Graph, shape):
-    """
-    If-None-Match in a part's headers, however they are written, answers 304 without a body, and only where it fits.
-    """
-    (first,) = parts_of(docs, [get(AD)])
-    tag = {one["name"]: one["value"] for one in first["headers"]}["ETag"]
-    written = {
-        "objects": [{"name": "If-None-Match", "value": tag}],
-        "lines": ["nonsense", f"If-None-Match: {tag}", 5],
-        "object": {"If-None-Match": tag},
-    }[shape]
-    told = parts_of(docs, [get(AD, headers=written), get(CAMPAIGN, headers=written)])
-
-    assert [part["code"] for part in told] == [304, 200]
-    assert told[0]["body"] is None
-
-
-def test_a_part_may_write(docs: Graph):
-    """
-    A posted part has its parameters in its body, encoded or raw, and asks for a report like a single call.
-    """
-    told = parts_of(
-        docs,
-        [
-            {"method": "POST", "relative_url": f"{AD}/insights", "body": f"fields=spend&time_range={RANGE}"},
-            {
-                "method": "POST",
-                "relative_url": f"{AD}/insights",
-                "body": urlencode({"fields": '["spend"]', "time_range": RANGE}),
-            },
-            {"method": "POST", "relative_url": f"{AD}/insights", "body": "fields=nonsense"},
-        ],
-    )
-    rows = [docs.read(f"/{part['body']['report_run_id']}/insights")["data"] for part in told[:2]]
-
-    assert rows[0] == rows[1] == docs.read(f"/{AD}/insights", fields="spend", time_range=RANGE)["data"]
-    assert error(told[2])[0] == 400
-
-
-def test_modifiers_of_a_part_are_its_own(docs: Graph):
-    """
-    suppress_http_code, pretty and method in a part's URL change that part alone; pretty of the batch changes the batch.
-    """
-    response = sent(docs, [get("404404?suppress_http_code=1"), get(f"{AD}?pretty=1"), get(AD)], pretty="1")
-    told = json.loads(response.body)
-
-    assert [one["code"] for one in told] == [200, 200, 200]
-    assert [("\n" in one["body"]) for one in told] == [False, True, False]
-    assert response.body.startswith(b"[\n  {")
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("$.a", [{"b": [{"c": 1}, {"c": 2}]}]),
-        ("$.a.b[0].c", [1]),
-        ("$.a.b.*.c", [1, 2]),
-        ("$.a.b[*].c", [1, 2]),
-        ("$['a']['b'][1].c", [2]),
-        ("$.a.b[2].c", []),
-        ("$.x", []),
-        ("$.a.b.c", []),
-        ("$..c", []),
-        ("$.a[b]", []),
-        ("$", [{"a": {"b": [{"c": 1}, {"c": 2}]}}]),
-    ],
-)
-def test_paths_find_values(path, found):
-    """
-    Names, places and stars lead to values; what leads nowhere, and what is no such path, finds nothing.
-    """
-    assert values({"a": {"b": [{"c": 1}, {"c": 2}]}}, path) == found
-
-
-@pytest.mark.parametrize("keep", [None, True, False])
-def test_a_part_may_use_the_answer_to_another(docs: Graph, keep):
-    """
-    {result=name:path} stands for values of an earlier answer, which is itself left out unless that is forbidden.
-    """
-    omit = {} if keep is None else {"omit_response_on_success": keep}
-    told = parts_of(
-        docs,
-        [
-            get(f"{ACCOUNT}/campaigns?fields=id&limit=5", name="mine", **omit),
-            get("?ids={result=mine:$.data.*.id}&fields=id,name"),
-            get("{result=mine:$.data[0].id}/insights?fields=spend"),
-            {
-                "method": "POST",
-                "relative_url": f"{ACCOUNT}/ads?method=get",
-                "body": "limit=1&fields={result=mine:$.data[0].nothing}",
-            },
-        ],
-    )
-    ids = [one["id"] for one in docs.read(f"/{ACCOUNT}/campaigns", fields="id", limit=5)["data"]]
-
-    assert told[0] is None if keep is not False else told[0]["code"] == 200
-    assert list(told[1]["body"]) == ids
-    assert told[2]["body"]["data"] == docs.read(f"/{ids[0]}/insights", fields="spend")["data"]
-    assert error(told[3])[2].startswith(
-        "Request 3 was not made: the answer to the request with name mine does not give"
-    )
-
-
-def test_a_reference_may_be_encoded(docs: Graph):
-    """
-    An SDK encodes what it takes for a value.
-    """
-    told = parts_of(docs, [get(AD, name="ad"), get(f"?ids={quote('{result=ad:$.id}')}&fields=name")])
-
-    assert list(told[1]["body"]) == [AD]
-
-
-def test_what_depends_on_a_refused_part_is_not_made(docs: Graph):
-    """
-    The refusal itself is told, and so is why the dependent was not made; the rest is answered.
-    """
-    told = parts_of(docs, [get("404404", name="gone"), get(AD, depends_on="gone"), get("{result=gone:$.id}"), get(AD)])
-
-    assert [part["code"] for part in told] == [400, 400, 400, 200]
-    assert [error(part)[2][:32] for part in told[1:3]] == [
-        "Request 1 was not made: the answ",
-        "Request 2 was not made: the answ",
-    ]
-
-
-@pytest.mark.parametrize(
-    "entry", [get(AD, depends_on="late"), get("{result=late:$.id}"), get(f"{AD}?fields={{result=late:$.x}}")]
-)
-def test_parts_depend_on_those_before_them_alone(docs: Graph, entry):
-    """
-    A name that stands nowhere before refuses the batch, in recorded words.
-    """
-    refused = sent(docs, [get(AD), entry, get(AD, name="late")])
-    words = "Request 1 cannot depend on an  unresolved request with  name late."
-    words += " Requests can only depend on preceding requests"
-
-    assert_graph_error(refused, status=400, message=words, code=100, kind=BATCH)
-
-
-def test_what_is_beyond_the_budget_is_null():
-    """
-    With a budget of two parts the others time out; asked for again they are answered.
-    """
-    graph = graph_on("docs", batch_parts=2)
-    told = parts_of(graph, [get(AD)] * 5)
-
-    assert [one and one["code"] for one in told] == [200, 200, None, None, None]
-    assert [one and one["code"] for one in parts_of(graph, [get(AD)])] == [200]
-
-
-def test_each_part_counts_as_a_call(throttled):
-    """
-    A batch of forty spends forty of sixty reads; the next one is refused part by part from the 21st on.
-    """
-    graph = throttled({"accounts/0/ads_api_access_tier": "development_access"})
-    first, second = (parts_of(graph, [get(f"{AD}?fields=id")] * 40) for _ in range(2))
-
-    assert {part["code"] for part in first} == {200}
-    assert [part["body"].get("error", {}).get("code", 0) for part in second] == [0] * 20 + [17] * 20
-    assert codes(graph, "/me", 1) == [0]
-
-
-def test_on_the_wire_the_root_takes_batches():
-    """
-    POST / with a batch is Graph's, in a form, in JSON and in a multipart form; any other POST / stays CAMS's.
-    """
-    import requests
-
-    text = json.dumps([get(AD), get("404404")])
-    with running(Settings(world="docs", throttle=0)) as server:
-        url = f"{server.url}/?access_token=EAAtok"
-        told = [
-            requests.post(url, data={"batch": text}, timeout=5),
-            requests.post(url, json={"batch": json.loads(text)}, timeout=5),
-            requests.post(url, files={"batch": (None, text)}, timeout=5),
-        ]
-        plain = requests.post(url, data={"x": "batches"}, timeout=5)
-        action = requests.post(url, data={"batch": text, "Action": "ListMessageCampaign"}, timeout=5)
-
-    assert [[one["code"] for one in answer.json()] for answer in told] == [[200, 400]] * 3
-    assert "facebook-api-version" not in plain.headers
-    assert "facebook-api-version" not in action.headers
