@@ -7,7 +7,7 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import fields, route, spans
+from mockserver.vendors.meta import cursor, fields, route, spans
 from mockserver.vendors.meta.errors import REPORT_FAILURE, REPORT_FAILURES
 from mockserver.vendors.meta.insights import insights
 from mockserver.world import report_runs
@@ -36,6 +36,7 @@ def request(world: World, question: Question) -> Records:
     """A job with the arguments of an insights read, refused where the read would be; presets are resolved now."""
     node, arguments = question.subject, question.arguments
     insights(world, replace(question, arguments=_sync(arguments)))
+    cursor.window(arguments.get("after"), arguments.get("before"), arguments["limit"])
     level = arguments.get("level") or level_of(node)
     span = _span(world, node, question)
     report = report_runs.request(world, node, level, arguments, span, question.settings.report_seconds)
