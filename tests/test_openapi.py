@@ -13,8 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mockserver.contract.load import load
 from mockserver.openapi import document
-from mockserver.openapi.files import APART
-from mockserver.openapi.files import calls
+from mockserver.openapi.files import APART, calls
 from mockserver.vendors.meta.errors import ERRORS
 from mockserver.world.entities import Account
 from mockserver.world.load import load as load_world
