@@ -16,6 +16,12 @@ _DOCS = "https://developers.facebook.com/docs"
 _WAIT = f"Wait a bit and try again. For more info, please refer to {_DOCS}/graph-api/overview/rate-limiting"
 _VALIDATING = "Error validating access token: "
 _METHOD = "GraphMethodException"
+_NOT_READY = (
+    "Sorry, the report cannot be loaded successfully. Please check if your job status is completed instead of failed or"
+    " running before fetching the data."
+)
+_BATCH = "GraphBatchException"
+_THERE = "there while creating the report run. All available values are: {known}"
 _TELLING = ("error_subcode", "is_transient", "error_user_title", "error_user_msg", "error_data")
 
 
@@ -106,6 +112,47 @@ ERRORS: Mapping[str, Words] = {
         type=_METHOD,
     ),
     "unknown_path": Words(2500, "Unknown path components: {path}"),
+    "unsupported_request": Words(
+        100,
+        f"Unsupported {{method}} request. Please read the Graph API documentation at {_DOCS}/graph-api",
+        type=_METHOD,
+    ),
+    # several requests in one
+    "too_many_ids": Words(100, "(#100) Too many IDs. Maximum: 50. Provided: {count}."),
+    "batch_not_array": Words(100, "batch parameter must be a JSON array", type=_BATCH),
+    "too_many_batch": Words(100, "Too many requests in batch message. Maximum batch size is 50", type=_BATCH),
+    "batch_dependency": Words(
+        100,
+        "Request {number} cannot depend on an  unresolved request with  name {of}."
+        " Requests can only depend on preceding requests",
+        type=_BATCH,
+    ),
+    "batch_entry": Words(
+        100, "Request {number} must be an object with a method, a relative_url and no batch of its own.", type=_BATCH
+    ),
+    "batch_unmet": Words(
+        100,
+        "Request {number} was not made: the answer to the request with name {of} does not give what it depends on.",
+        type=_BATCH,
+    ),
+    # report runs
+    "report_not_ready": Words(
+        2601,
+        "Error accessing adreport job.",
+        1815107,
+        more=(
+            ("is_transient", True),
+            ("error_user_title", "Loading Async Ads Report Failed"),
+            ("error_user_msg", _NOT_READY),
+        ),
+    ),
+    "report_field_missing": Words(100, f"(#100) Cannot include {{fields}} in fields param because it wasn't {_THERE}"),
+    "report_fields_missing": Words(
+        100, f"(#100) Cannot include {{fields}} in fields param because they weren't {_THERE}"
+    ),
+    "report_summary_missing": Words(
+        100, f"(#100) Cannot include {{fields}} in summary param because they weren't {_THERE}"
+    ),
     # who calls
     "no_token": Words(2500, "An active access token must be used to query information about the current user."),
     "token_required": Words(104, "An access token is required to request this resource."),

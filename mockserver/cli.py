@@ -75,6 +75,20 @@ def cli(context: click.Context) -> None:
 )
 @_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
 @_option(
+    "--report-seconds",
+    type=click.IntRange(0, 86_400),
+    default=0,
+    metavar="SECONDS",
+    help="How long an async report takes that the world has no rule for.",
+)
+@_option(
+    "--batch-parts",
+    type=click.IntRange(1, 50),
+    default=50,
+    metavar="COUNT",
+    help="Parts of a batch that are worked off; the others time out and are null.",
+)
+@_option(
     "--timestamp-minutes",
     type=click.IntRange(1, 1440),
     default=15,
@@ -119,6 +133,8 @@ def _settings(options: dict[str, Any]) -> Any:
         row_budget=options["row_budget"],
         roas_decimals=int(options["roas_decimals"]),
         timestamp_minutes=options["timestamp_minutes"],
+        report_seconds=options["report_seconds"],
+        batch_parts=options["batch_parts"],
     )
 
 

@@ -44,6 +44,7 @@ class Table:
     refused_values: Mapping[str, Sequence[Any]]
     served: Mapping[Key, Sequence[str]]  # of an enumeration: the values that this contract answers, if not all
     base: Callable[[Ask, str], Question]  # a valid call of an operation
+    mock_only: frozenset[str] = frozenset()  # operations that are never asked of a live target
 
     def ask(self, ask: Ask, question: Question) -> Any:
         """The content of the answer to *question*."""
@@ -55,8 +56,10 @@ def register(table: Table) -> None:
     vendor, operations = table.vendor.upper(), load(table.vendor).operations
     for name in operations:
         known = [parameter for operation, parameter in table.effects if operation == name]
+        if not known:
+            continue
         how: dict[str, Any] = {"page": operations[name].raw["source"]["page"], "kind": KIND, "examples": 1}
-        how["live"] = Live.MOCK if name.startswith("Enable") else Live.TOLERANT
+        how["live"] = Live.MOCK if name.startswith("Enable") or name in table.mock_only else Live.TOLERANT
         put(
             f"{vendor}-D15-{name}", f"Every parameter of {name} has an effect", f"Documented: {', '.join(known)}.",
             with_effect, table, name, calls=2 * len(known) + 2, **how,
@@ -126,7 +129,7 @@ def values_accepted(ask: Ask, table: Table) -> None:
     """Each value of each enumeration is answered; what this contract does not serve is refused, not ignored."""
     cases = [case for name in load(table.vendor).operations for case in _values(table, name)]
     for name, parameter, value, served in ask.some(cases, MOST):
-        if not served and not ask.exact:
+        if not ask.exact and (not served or name in table.mock_only):
             continue
         try:
             base = table.base(ask, name)

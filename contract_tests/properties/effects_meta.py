@@ -12,6 +12,7 @@ from ..found import Node
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..wire import Answer
+from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
 
 STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
@@ -24,6 +25,8 @@ TEXT_OPERATORS = (
 
 ATTRIBUTION = "Assumed: a world has one attribution setting, so which is used changes nothing."
 MIXED = "Documented: action_report_time is disregarded since 10 June 2025."
+OF_EXPORTS = "Documented: export_name and export_columns are of async exports alone."
+OF_THE_READER = "Assumed: the page of a report is that of its reader, whatever its job was asked."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
 
 
@@ -140,12 +143,9 @@ def base(ask: Ask, name: str) -> Question:
     """A valid call of the operation *name*."""
     if name == "insights":
         return _month(*busy(ask))
+    if name in composed.COMPOSED:
+        return composed.base(ask, name, busy(ask))
     return read(name)(ask)[0] if name in OBJECTS or name == "me" else edge(ask, name)
-
-
-def answer(ask: Ask, question: Question) -> Answer:
-    """Ask it."""
-    return ask.graph.call(question.where, question.asked)
 
 
 def content(told: Answer) -> Any:
@@ -168,6 +168,7 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "filtering"): filtered(None, {**IN, "operator": "NOT_IN"}),
     ("insights", "filtering.field"): filtered(IN, {**IN, "field": "no_such_field"}),
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
+    ("insights", "async"): composed.asynchronous,
     ("insights", "filtering.value"): filtered(IN, {**IN, "value": ["no_such_type"]}),
     **{
         (name, one): paged(name, one)
@@ -183,6 +184,8 @@ IGNORED = {
     ("insights", "action_report_time"): MIXED,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
+    **{("insights", name): OF_EXPORTS for name in ("export_name", "export_columns")},
+    ("export_report", "name"): "Assumed: it names the file and changes nothing in it.",
 }
 REFUSED_VALUES: dict[str, Sequence[Any]] = {
     "action_breakdowns": ("action_device", ["action_type", "action_device"]),
@@ -194,16 +197,19 @@ REFUSED_VALUES: dict[str, Sequence[Any]] = {
     "default_summary": ("true",),
     "summary_action_breakdowns": ("action_type",),
     "export_format": ("xls", "csv"),
-    "async": ("true",),
     "filtering": ([{"field": "name", "operator": "CONTAIN", "value": "a"}],),
 }
 REFUSED = {
     **{("insights", name): LATER for name in REFUSED_VALUES if name != "filtering"},
     **{(name, f"filtering{part}"): LATER for name in LISTS for part in ("", ".field", ".operator", ".value")},
 }
+for _known in (EFFECTS, IGNORED, REFUSED):
+    composed.add_jobs(_known)
+EFFECTS |= composed.EFFECTS
+IGNORED |= {("insights_async", name): OF_THE_READER for name in ("limit", "after", "before", "async")}
 TABLE = Table(
     vendor="meta",
-    answer=answer,
+    answer=composed.answer,
     content=content,
     effects=EFFECTS,
     ignored=IGNORED,
@@ -211,6 +217,13 @@ TABLE = Table(
         "action_report_time": "conversion",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",
+        "export_name": "x",
+        "export_columns": "spend",
+        "name": "x",
+        "limit": 3,
+        "after": "MAZDZD",
+        "before": "MQZDZD",
+        "async": "true",
     },
     refused=REFUSED,
     refused_values=REFUSED_VALUES,
@@ -220,8 +233,11 @@ TABLE = Table(
         ("insights", "breakdowns"): (),
         ("insights", "filtering.operator"): TEXT_OPERATORS,
         **{(name, "filtering.operator"): () for name in LISTS},
+        ("export_report", "format"): ("csv",),
+        ("insights_async", "export_format"): ("csv", "xls"),
     },
     base=base,
+    mock_only=frozenset(composed.JOBS),
 )
 register(TABLE)
 
@@ -236,8 +252,8 @@ def never_ignored(ask: Ask) -> None:
         if "." not in parameter:
             question = base(ask, name)
             for value in REFUSED_VALUES[parameter]:
-                refused(answer(ask, Question(question.where, {**question.asked, parameter: value})), 100)
+                refused(TABLE.answer(ask, Question(question.where, {**question.asked, parameter: value})), 100)
     question = base(ask, "insights")
-    nothing = {"breakdowns": "[]", "sort": "[]", "summary": "[]", "default_summary": "false", "async": "false"}
+    nothing = {"breakdowns": "[]", "sort": "[]", "summary": "[]", "default_summary": "false"}
     spoken = TABLE.ask(ask, Question(question.where, {**question.asked, **nothing, "action_breakdowns": "action_type"}))
     same(spoken, TABLE.ask(ask, question), "a parameter that asks for nothing counts as absent")

@@ -12,6 +12,7 @@ from mockserver.contract.load import load
 
 from .. import found
 from ..ask import Ask
+from ..composed_meta import COMPOSED, plain
 from ..hostile import CORE, HEADER_TEXTS, MORE, TEXTS, credentials, unharmed
 from ..property import Live, contract
 from ..strategies import invalid, valid
@@ -47,6 +48,8 @@ Send = Callable[[], Answer]
 
 def path_of(ask: Ask, name: str, turn: int = 0) -> str:
     """A path that the operation *name* serves, of one account or another."""
+    if name in COMPOSED:
+        return plain(ask, name).path
     if name in ("me", "adaccounts"):
         return {"me": "me", "adaccounts": "me/adaccounts"}[name]
     if name in OBJECTS:

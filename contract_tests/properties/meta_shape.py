@@ -41,7 +41,11 @@ def conforms(seen: Seen) -> None:
     body = good(seen)
     if body is None or seen.answer.call.method != "GET":
         return
-    kinds = [seen.operation] if seen.operation else [operation("meta", name) for name in ("campaign", "adset", "ad")]
+    kinds = (
+        [seen.operation]
+        if seen.operation
+        else [operation("meta", name) for name in ("campaign", "adset", "ad", "report_run")]
+    )
     faults = [fault(one, body) for one in kinds]
     holds("" in faults, f"a good answer matches the schema of {kinds[0].name}", faults[0], "no fault")
 

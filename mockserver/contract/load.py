@@ -74,7 +74,10 @@ def _compile(raw: Mapping[str, Any]) -> Operation:
 
 
 def _record(response: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of one record: of an item of data where there is a list, else of the whole answer."""
+    """The schema of one record: of an item of data or of a list, else of the whole answer."""
+    if response["type"] == "array":
+        items: Mapping[str, Any] = response["items"]
+        return items
     properties = response["properties"]
     listed = properties.get("data") or properties.get("Data")
     record: Mapping[str, Any] = listed["items"] if listed else response

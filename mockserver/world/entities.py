@@ -166,3 +166,27 @@ class BearerToken:
     token: str
     owner_id: str
     actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """What becomes of a job after *seconds*: completed, failed, skipped, or stuck for good."""
+
+    outcome: str = "completed"
+    seconds: float = 0
+    error_code: int | None = None
+    error_subcode: int | None = None
+    error_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRule:
+    """A world's plan for the jobs of an ad account, of a level, or of any."""
+
+    plan: ReportPlan
+    account_id: str | None = None
+    level: str | None = None
+
+    def applies(self, account: Account, level: str) -> bool:
+        """Whether it is about the jobs of *account* at *level*."""
+        return self.account_id in (None, account.id) and self.level in (None, level)

@@ -1,7 +1,11 @@
 """What has happened since the world file: an append-only list of events."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
+
+from mockserver.world.reports import Report, ReportDeleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +16,25 @@ class RoiMetricEnabled:
     at: datetime
 
 
+Event = RoiMetricEnabled | Report | ReportDeleted
+
+
 @dataclass(slots=True)
 class Ledger:
     """Events in order, with what they add up to at hand; a reset is a new ledger."""
 
-    events: list[RoiMetricEnabled] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     roi_metric_enabled_at: dict[str, datetime] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    serials: Iterator[int] = field(default_factory=lambda: count(1))  # of reports
 
-    def append(self, event: RoiMetricEnabled) -> None:
+    def append(self, event: Event) -> None:
         """Add *event*; only the first switch-on of a space counts."""
         self.events.append(event)
-        self.roi_metric_enabled_at.setdefault(event.space_id, event.at)
+        match event:
+            case RoiMetricEnabled():
+                self.roi_metric_enabled_at.setdefault(event.space_id, event.at)
+            case Report():
+                self.reports[event.id] = event
+            case ReportDeleted():
+                self.reports.pop(event.id, None)

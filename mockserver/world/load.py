@@ -24,6 +24,8 @@ from mockserver.world.entities import (
     Button,
     Campaign,
     Page,
+    ReportPlan,
+    ReportRule,
     Space,
     Template,
     TemplatePin,
@@ -51,6 +53,7 @@ class WorldFile:
     access_tokens: Mapping[str, AccessToken]
     access_keys: Mapping[tuple[str, str | None], AccessKey]  # by id and security token
     bearer_tokens: Mapping[str, BearerToken]
+    report_runs: tuple[ReportRule, ...] = ()
 
 
 def graph_id(node: Node) -> str:
@@ -135,6 +138,7 @@ def build(document: Mapping[str, Any]) -> WorldFile:
         access_tokens={entry["token"]: credentials.access_token(entry, apps) for entry in keys["access_tokens"]},
         access_keys={(key.id, key.security_token): key for key in map(credentials.access_key, keys["access_keys"])},
         bearer_tokens={entry["token"]: credentials.bearer_token(entry) for entry in keys["bearer_tokens"]},
+        report_runs=tuple(_report_rule(entry) for entry in document.get("report_runs", ())),
     )
 
 
@@ -235,6 +239,11 @@ def _template(entry: Mapping[str, Any], spaces: Mapping[str, Space]) -> Template
         buttons=tuple(Button(**button) for button in entry["buttons"]),
         pins=None if pins is None else {_day(day): _template_pin(pin) for day, pin in pins.items()},
     )
+
+
+def _report_rule(entry: Mapping[str, Any]) -> ReportRule:
+    whose = {name: entry[name] for name in ("account_id", "level") if name in entry}
+    return ReportRule(ReportPlan(**{name: entry[name] for name in entry if name not in whose}), **whose)
 
 
 def _template_pin(entry: Mapping[str, Any]) -> TemplatePin:

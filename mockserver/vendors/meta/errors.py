@@ -78,6 +78,58 @@ ERRORS: Mapping[str, GraphError] = {
         type="GraphMethodException",
     ),
     "unknown_path": GraphError(2500, "Unknown path components: {path}"),
+    "unsupported_request": GraphError(
+        100,
+        f"Unsupported {{method}} request. Please read the Graph API documentation at {_DOCS}/graph-api",
+        type="GraphMethodException",
+    ),
+    # several requests in one
+    "too_many_ids": GraphError(100, "(#100) Too many IDs. Maximum: 50. Provided: {count}."),
+    "batch_not_array": GraphError(100, "batch parameter must be a JSON array", type="GraphBatchException"),
+    "too_many_batch": GraphError(
+        100, "Too many requests in batch message. Maximum batch size is 50", type="GraphBatchException"
+    ),
+    "batch_dependency": GraphError(
+        100,
+        "Request {number} cannot depend on an  unresolved request with  name {of}. Requests can only depend on"
+        " preceding requests",
+        type="GraphBatchException",
+    ),
+    "batch_entry": GraphError(
+        100,
+        "Request {number} must be an object with a method, a relative_url and no batch of its own.",
+        type="GraphBatchException",
+    ),
+    "batch_unmet": GraphError(
+        100,
+        "Request {number} was not made: the answer to the request with name {of} does not give what it depends on.",
+        type="GraphBatchException",
+    ),
+    # report runs
+    "report_not_ready": GraphError(
+        2601,
+        "Error accessing adreport job.",
+        subcode=1815107,
+        transient=True,
+        title="Loading Async Ads Report Failed",
+        user_message="Sorry, the report cannot be loaded successfully. Please check if your job status is completed"
+        " instead of failed or running before fetching the data.",
+    ),
+    "report_field_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in fields param because it wasn't there while creating the report run. All"
+        " available values are: {known}",
+    ),
+    "report_fields_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in fields param because they weren't there while creating the report run. All"
+        " available values are: {known}",
+    ),
+    "report_summary_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in summary param because they weren't there while creating the report run. All"
+        " available values are: {known}",
+    ),
     # who calls
     "no_token": GraphError(2500, "An active access token must be used to query information about the current user."),
     "token_required": GraphError(104, "An access token is required to request this resource."),
@@ -137,6 +189,27 @@ ERRORS: Mapping[str, GraphError] = {
     # ours: what Meta serves and this server does not, refused so that nothing is silently ignored
     "not_served": GraphError(100, "(#100) {what} is not served by this mock server yet."),
 }
+
+
+# what a report run that came to nothing tells: (error_code, error_subcode) → message, title and words for a user
+REPORT_FAILURES: Mapping[tuple[int, int | None], tuple[str, str, str]] = {
+    (-3, 1504045): (
+        "The report is too large.",
+        "Report Too Large",
+        "The report ran out of memory. Please ask for fewer fields, breakdowns or days.",
+    ),
+    (-2, 2490547): (
+        "The report could not be generated.",
+        "Report Failed",
+        "Something went wrong while the report was generated. Please try again.",
+    ),
+    (2, 1504044): (
+        "Service temporarily unavailable",
+        "Service Temporarily Unavailable",
+        "The service is temporarily unavailable. Please try again.",
+    ),
+}
+REPORT_FAILURE = (2, 1504044)  # unless a world's rule says which
 
 
 def worded(error: MockError) -> tuple[GraphError, str]:

@@ -8,6 +8,7 @@ from mockserver.errors import MockError, NotServed
 
 _NAME = re.compile(r"[A-Za-z0-9_]*")
 _TYPES = {"ad": "Ad", "adset": "AdSet", "campaign": "Campaign", "adaccount": "AdAccount", "me": "User"}
+_TYPES["report_run"] = "AdReportRun"
 _DEFAULT = {"adaccount": ("account_id", "id"), "me": ("name", "id")}
 # "(#3) App must be on whitelist": measured on this field
 _GATED = {"ad": frozenset({"special_ad_categories"})}

@@ -31,6 +31,8 @@ def refusal(problem: Problem) -> MockError:
         return _empty(problem)
     if problem.parameter in _ARRAYS and not problem.path:
         return MockError(f"{problem.parameter}_not_array")
+    if problem.parameter == "batch":
+        return MockError("batch_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
 
 

@@ -65,6 +65,12 @@ def split(path: str, latest: str) -> Path:
     return Path(version, parts[0] if parts else "", "/".join(parts[1:]))
 
 
+def parted(path: str) -> tuple[str, list[str]]:
+    """The version that *path* begins with, empty if it has none, and what comes behind."""
+    parts = [part for part in path.split("/") if part]
+    return (parts[0], parts[1:]) if parts and VERSION.fullmatch(parts[0]) else ("", parts)
+
+
 def operations() -> Mapping[str, Operation]:
     """The operations of the Graph contract by name."""
     return load("meta").operations
