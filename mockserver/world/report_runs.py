@@ -13,12 +13,12 @@ from mockserver.world.reports import LIFETIME, Progress, Report, ReportDeleted, 
 
 
 def request(
-    world: World, node: Node, level: str, arguments: Mapping[str, Any], span: Span | None, seconds: int
+    world: World, node: Node, level: str, arguments: Mapping[str, Any], span: Span | None, otherwise: ReportPlan
 ) -> Report:
-    """Ask for a report, from now; it takes *seconds* unless the world has a rule for it."""
+    """Ask for a report, from now, of which the world's own rules say what becomes, or *otherwise* does."""
     account, clock = world.account(node), world.clock
     rules = (rule.plan for rule in world.file.report_runs if rule.applies(account, level))
-    plan = next(rules, ReportPlan(seconds=seconds))
+    plan = next(rules, otherwise)
     day = world.today(node)
     report = Report(_free_id(world), node, account, arguments, span, plan, clock.instant(), day, clock.now())
     world.ledger.append(report)

@@ -11,6 +11,7 @@ from mockserver.vendors.meta import cursor, fields, route, spans
 from mockserver.vendors.meta.errors import REPORT_FAILURE, REPORT_FAILURES
 from mockserver.vendors.meta.insights import insights
 from mockserver.world import report_runs
+from mockserver.world.entities import ReportPlan
 from mockserver.world.load import Node, level_of
 from mockserver.world.now import World
 from mockserver.world.periods import Span
@@ -28,6 +29,9 @@ DEFAULT_FIELDS = (
 # "from v25 a failed job also shows" these
 ERROR_FIELDS = ("error_code", "error_subcode", "error_message", "error_user_title", "error_user_msg")
 _ERRORS_SINCE = 25
+# "-3/1504045: report too large / out of memory"
+_TOO_LARGE = ReportPlan(outcome="failed", error_code=-3, error_subcode=1504045)
+_MORE_ROWS = 10
 _OF_THE_JOB = ("async", "export_format", "export_name", "export_columns")
 _OF_THE_READ = ("limit", "after", "before", "summary", "default_summary")
 
@@ -35,12 +39,25 @@ _OF_THE_READ = ("limit", "after", "before", "summary", "default_summary")
 def request(world: World, question: Question) -> Records:
     """A job with the arguments of an insights read, refused where the read would be; presets are resolved now."""
     node, arguments = question.subject, question.arguments
-    insights(world, replace(question, arguments=_sync(arguments)))
+    fits = _fits(world, question)
     cursor.window(arguments.get("after"), arguments.get("before"), arguments["limit"])
     level = arguments.get("level") or level_of(node)
     span = _span(world, node, question)
-    report = report_runs.request(world, node, level, arguments, span, question.settings.report_seconds)
+    plan = ReportPlan(seconds=question.settings.report_seconds) if fits else _TOO_LARGE
+    report = report_runs.request(world, node, level, arguments, span, plan)
     return Records(({"report_run_id": report.id},), lambda record: record)
+
+
+def _fits(world: World, question: Question) -> bool:
+    """Whether a job can make so many rows: ten times what a read may; raises MockError where a read is refused."""
+    settings = replace(question.settings, row_budget=question.settings.row_budget * _MORE_ROWS)
+    try:
+        insights(world, replace(question, arguments=_sync(question.arguments), settings=settings))
+    except MockError as error:
+        if error.name != "too_much_data":
+            raise
+        return False
+    return True
 
 
 def read(world: World, question: Question) -> Records:
@@ -56,7 +73,8 @@ def rows(world: World, question: Question) -> Records:
     if report_runs.how_far(world, report).state != "completed":
         raise MockError("report_not_ready")
     view = report_runs.as_of(world, report)
-    job = replace(question, subject=report.node, arguments=_sync(report.arguments))
+    settings = replace(question.settings, row_budget=0)
+    job = replace(question, subject=report.node, arguments=_sync(report.arguments), settings=settings)
     whole = insights(view, job)
     named = asked.get("fields") or ()
     _ensure_there(named, report.arguments.get("fields") or whole.names or ())
