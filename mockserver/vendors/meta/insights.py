@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, sorting, spans
+from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, route, sorting, spans
 from mockserver.vendors.meta.insight_choice import choice, passing_rows
 from mockserver.vendors.meta.insight_rows import Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
@@ -41,8 +41,9 @@ def insights(world: World, question: Question) -> Records:
     node, arguments, settings = question.subject, question.arguments, question.settings
     level = arguments.get("level") or level_of(node)
     together = breakdowns.asked(arguments)
-    names = insight_fields.asked(arguments.get("fields") or (), level, together.names)
-    summary = insight_fields.summary(arguments, names)
+    version = route.version_of(question)
+    names = insight_fields.asked(arguments.get("fields") or (), level, together.names, version)
+    summary = insight_fields.summary(arguments, names, version)
     if LEVELS.index(level) < LEVELS.index(level_of(node)):
         raise MockError("level_above_node")
     filters = insight_filters.read(arguments["filtering"], level)

@@ -114,8 +114,7 @@ def _ensure_summed_up(asked: Sequence[str], known: Sequence[str]) -> None:
 
 
 def _default(question: Question) -> tuple[str, ...]:
-    version = route.split(question.call.request.path, question.settings.latest_version).version
-    tells = int(version[1:].partition(".")[0]) >= _ERRORS_SINCE
+    tells = route.version_of(question) >= _ERRORS_SINCE
     return (*DEFAULT_FIELDS, *(ERROR_FIELDS if tells else ()))
 
 

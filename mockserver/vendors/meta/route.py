@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 from mockserver.errors import MockError, NotServed
+from mockserver.pipeline import Question
 from mockserver.world.entities import Account
 from mockserver.world.load import Node, level_of
 from mockserver.world.now import World
@@ -69,6 +70,12 @@ def parted(path: str) -> tuple[str, list[str]]:
     """The version that *path* begins with, empty if it has none, and what comes behind."""
     parts = [part for part in path.split("/") if part]
     return (parts[0], parts[1:]) if parts and VERSION.fullmatch(parts[0]) else ("", parts)
+
+
+def version_of(question: Question) -> int:
+    """The major version of the Graph API that is asked."""
+    version = split(question.call.request.path, question.settings.latest_version).version
+    return int(version[1:].partition(".")[0])
 
 
 def operations() -> Mapping[str, Operation]:
