@@ -124,6 +124,26 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """A chat message that was sent; *group_id* where it was sent to several people at once."""
+
+    id: str
+    space_id: str
+    channel: str
+    sender: str
+    recipient: str
+    sent_at: datetime
+    type: str
+    message_type: str | None
+    content: str | None
+    template_code: str | None
+    template_name: str | None
+    language: str | None
+    fallback: str | None
+    group_id: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class App:
     """A Meta app; its hourly limit is 200 calls for each of its *users*."""
 

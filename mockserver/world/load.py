@@ -140,10 +140,11 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
             nodes[graph_id(node)] = node
             for child in chain[: depth + 1]:
                 below.setdefault((graph_id(node), level_of(child)), {})[child] = None
-    return nodes, {key: tuple(sorted(found, key=_age, reverse=True)) for key, found in below.items()}
+    return nodes, {key: tuple(sorted(found, key=age, reverse=True)) for key, found in below.items()}
 
 
-def _age(node: Node) -> tuple[datetime, int]:
+def age(node: Node) -> tuple[datetime, int]:
+    """What lists are sorted by, newest last."""
     created = (node.campaign if isinstance(node, AdSet) else node).created_time
     return created, 0 if isinstance(node, Account) else int(node.id)
 

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from mockserver.clock import Clock
 from mockserver.world.days import NOTHING, Totals, day_totals, nature, pinned_totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
-from mockserver.world.ledger import Ledger, RoiMetricEnabled
+from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
+from mockserver.world.made import Made
 from mockserver.world.periods import Span, buckets
 from mockserver.world.series import EMPTY, Series, running, together
 
 Row = tuple[Node, Span]
-Made = TypeVar("Made")
+Found = TypeVar("Found")
 _MOST_LISTS = 256
 
 
@@ -27,17 +28,30 @@ class World:
     file: WorldFile
     clock: Clock
     ledger: Ledger = field(default_factory=Ledger)
-    _series: dict[str, tuple[date, Series]] = field(default_factory=dict)
+    made: Made = field(init=False)
+    _series: dict[str, tuple[tuple[date, int], Series]] = field(default_factory=dict)
     _lists: dict[Hashable, Any] = field(default_factory=dict)
     _lock: AbstractContextManager[Any] = field(default_factory=Lock)
 
+    def __post_init__(self) -> None:
+        self.made = Made(self.file)
+
     def reset(self) -> None:
         """Forget what has happened since the file."""
-        self.ledger = Ledger()
+        self.ledger, self.made = Ledger(), Made(self.file)
+        self._lists, self._series = {}, {}
 
-    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What *make* returned when *key* was last asked for; the oldest of 256 is forgotten."""
-        found: Made | None = self._lists.get(key)
+    def record(self, make: Callable[[int], Event]) -> None:
+        """Add the event that *make* makes of its number in the ledger, which no other event has."""
+        with self._lock:
+            event = make(len(self.ledger.events))
+            self.ledger.append(event)
+            self.made.apply(event)
+
+    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """What *make* returned when *key* was last asked for, unless something was made; 256 are kept."""
+        key = (self.made.version, key)
+        found: Found | None = self._lists.get(key)
         if found is None:
             found = make()
             with self._lock:
@@ -48,11 +62,11 @@ class World:
 
     def node(self, graph_id: str) -> Node | None:
         """The ad account (act_<id>), campaign, ad set or ad of that Graph id."""
-        return self.file.nodes.get(graph_id)
+        return self.made.node(graph_id)
 
     def below(self, node: Node, level: str) -> Sequence[Node]:
         """The nodes of *level* in *node*, newest first; empty for a level above it."""
-        return self.file.below.get((graph_id(node), level), ())
+        return self.made.below(graph_id(node), level)
 
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
@@ -103,9 +117,10 @@ class World:
     def series(self, node: Node) -> Series:
         """The running sums of *node* up to today, built once a day."""
         key, today = graph_id(node), self.today(node)
+        state = (today, self.made.versions.get(self.account(node).id, 0))
         known = self._series.get(key)
-        if known is None or known[0] != today:
-            known = self._series[key] = (today, self._build(node, today))
+        if known is None or known[0] != state:
+            known = self._series[key] = (state, self._build(node, today))
         return known[1]
 
     def _build(self, node: Node, today: date) -> Series:
@@ -143,7 +158,7 @@ class World:
 
     def enable_roi_metric(self, space: Space) -> None:
         """Switch template metrics on for *space*, from now."""
-        self.ledger.append(RoiMetricEnabled(space.id, self.clock.instant()))
+        self.record(lambda _: RoiMetricEnabled(space.id, self.clock.instant()))
 
 
 def _owner(node: Campaign | AdSet) -> Account:
