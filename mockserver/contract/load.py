@@ -80,4 +80,6 @@ def _compile(raw: Mapping[str, Any]) -> Operation:
 def _listing(response: Mapping[str, Any]) -> str | None:
     """The property that lists the records of an answer, None where the answer is one record itself."""
     properties = response["properties"]
+    if "NextPage" in properties:  # it tells more than its list
+        return None
     return next((name for name in _LISTS if "properties" in properties.get(name, {}).get("items", {})), None)

@@ -18,15 +18,8 @@ from mockserver.world.now import World
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # a template is being reviewed for a day of the world's clock, and is approved then
 _REVIEW = timedelta(days=1)
-_ASKED = {
-    "TemplateCode": "code",
-    "Code": "code",
-    "TemplateName": "name",
-    "Name": "name",
-    "TemplateType": "type",
-    "Category": "category",
-    "Language": "language",
-}
+_IDENTITY = {"TemplateCode": "code", "TemplateName": "name", "TemplateType": "type", "Language": "language"}
+_ASKED = {"Code": "code", "Name": "name", "TemplateType": "type", "Language": "language", "Category": "category"}
 _BUTTONS = {"phone_number_button": "PHONE_NUMBER", "url_button": "URL", "quick_reply_button": "QUICK_REPLY"}
 
 
@@ -108,7 +101,7 @@ def _asked(world: World, question: Question) -> Iterator[Template]:
     asked = question.arguments
     if "TemplateCode" not in asked and "TemplateName" not in asked:
         raise MockError("Missing", parameter="TemplateCode")
-    return (template for template in usable(world, question) if _is(template, asked))
+    return (template for template in usable(world, question) if _is(template, asked, _IDENTITY))
 
 
 def _rows(world: World, question: Question) -> list[Template]:
@@ -116,16 +109,16 @@ def _rows(world: World, question: Question) -> list[Template]:
     rows = [
         template
         for template in usable(world, question)
-        if _is(template, asked)
+        if _is(template, asked, _ASKED)
         and asked.get("AuditStatus") in (None, audit_status(world, template))
         and not changed(world, template).get("archived")
     ]
     return sorted(rows, key=lambda one: (one.created_time, one.code, one.language), reverse=True)
 
 
-def _is(template: Template, asked: Mapping[str, Any]) -> bool:
-    """Whether *template* is as *asked*, in what is asked of it."""
-    return all(getattr(template, own) == asked[name] for name, own in _ASKED.items() if name in asked)
+def _is(template: Template, asked: Mapping[str, Any], names: Mapping[str, str]) -> bool:
+    """Whether *template* is as *asked*, as far as one of *names* is."""
+    return all(getattr(template, own) == asked[name] for name, own in names.items() if name in asked)
 
 
 def _row(world: World, template: Template) -> Sparse:

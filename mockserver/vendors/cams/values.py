@@ -19,7 +19,8 @@ _LARGEST = 2**31 - 1
 _FLAGS = ("Y", "N")
 _CODED = re.compile(r"(Id|ID|Code|Key|Token|No|Namespace|Sha256|Assets?|Uuid|Ticket|Signature|Hash)$|^Id$")
 _TIMED = re.compile(r"(Time|Timestamp|Date|Expire|Create|Modifier|Modified|At)(Str|Name)?$|^Gmt|^Expire")
-_DEEPEST_MAP = 2
+_DRAWN = 6  # characters that tell two codes apart
+_PAIRS = 2  # of a map
 
 
 def value(faker: Faker, name: str, schema: Schema) -> Any:
@@ -34,7 +35,7 @@ def _object(faker: Faker, name: str, schema: Schema) -> dict[str, Any]:
     if "properties" in schema:
         return {part: value(faker, part, inner) for part, inner in schema["properties"].items()}
     inner = schema.get("additionalProperties") or {"type": "string"}
-    return {faker.word(): value(faker, name, inner) for _ in range(_DEEPEST_MAP)}
+    return {faker.word(): value(faker, name, inner) for _ in range(_PAIRS)}
 
 
 def _array(faker: Faker, name: str, schema: Schema) -> list[Any]:
@@ -87,8 +88,10 @@ def _time(faker: Faker, example: str) -> str:
 
 
 def _code(faker: Faker, example: str) -> str:
-    """As long as the example, digits where it has digits; a number where there is none."""
-    return _like(faker, example) if len(example) > 3 else str(faker.random_number(16, fix_len=True))
+    """Like the example; where little of that is drawn, what it begins with and a number."""
+    if len(re.findall(r"[\d*]", example)) >= _DRAWN:
+        return _like(faker, example)
+    return re.split(r"[\d*]", example)[0] + str(faker.random_number(16, fix_len=True))
 
 
 def _like(faker: Faker, example: str) -> str:
@@ -120,7 +123,7 @@ _NAMED: tuple[tuple[re.Pattern[str], Callable[[Faker, str], str]], ...] = (
     (re.compile("Currency$"), lambda faker, _: str(faker.currency_code())),
     (re.compile("Countr(y|yCode)$"), lambda faker, _: str(faker.country_code())),
     (re.compile("Language|Locale"), lambda faker, _: str(faker.random_element(("en", "en_US", "zh_CN", "de", "ja")))),
-    (re.compile("(User|Contact|Person|Verified)Name$"), lambda faker, _: str(faker.name())),
+    (re.compile("([Uu]ser|Contact|Person|Verified)[Nn]ame$"), lambda faker, _: str(faker.name())),
     (re.compile("(Business|Company|Customer)Name$"), lambda faker, _: str(faker.company())),
     (_TIMED, _time),
     (_CODED, _code),
