@@ -1,4 +1,4 @@
-"""The WhatsApp account of a space and its phone numbers: they follow from the seed and the space's id."""
+"""The WhatsApp account of a space and its phone numbers: what its file does not say follows from the seed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mockserver.world.chance import draws
 from mockserver.world.entities import Space, Template
 
-_PHONES = 2
+_DRAWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,22 @@ def waba(seed: int, space: Space) -> Waba:
     lengths = (8, 4, 4, 4, 12)
     starts = [sum(lengths[:n]) for n in range(len(lengths))]
     namespace = "_".join(words[start : start + length] for start, length in zip(starts, lengths, strict=True))
-    return Waba(_digits(draw[0:4]), _digits(draw[4:8]), namespace)
+    return Waba(space.waba_id or _digits(draw[0:4]), _digits(draw[4:8]), namespace)
 
 
 def phones(seed: int, space: Space) -> Sequence[Phone]:
-    """The phone numbers of *space*, in the range that is kept for fiction."""
+    """The phone numbers of *space*; those that are drawn are kept for fiction."""
     draw = draws(seed, "phones", space.id)
-    head = f"1555{draw[0] % 1000:03}{draw[1] % 1000:03}"
-    return [Phone(_digits(draw[2 + 4 * n : 6 + 4 * n]), f"{head}{n}", space.id) for n in range(_PHONES)]
+    drawn = [f"1555{draw[0] % 1000:03}{draw[1] % 1000:03}{n}" for n in range(_DRAWN)]
+    return [
+        Phone(_digits(draws(seed, "phone", number)[:4]), number, space.id) for number in space.phone_numbers or drawn
+    ]
 
 
 def sender(seed: int, template: Template) -> Phone:
     """The phone number from which *template* is sent."""
-    draw = draws(seed, "sender", template.code, template.language)
-    return phones(seed, template.space)[draw[0] % _PHONES]
+    draw, own = draws(seed, "sender", template.code, template.language), phones(seed, template.space)
+    return own[draw[0] % len(own)]
 
 
 def _digits(draw: Sequence[int]) -> str:

@@ -87,6 +87,8 @@ class Space:
     roi_metric_enabled_at: datetime | None
     pages: frozenset[str]
     accounts: frozenset[str]
+    waba_id: str | None = None
+    phone_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

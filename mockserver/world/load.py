@@ -214,6 +214,8 @@ def _space(entry: Mapping[str, Any]) -> Space:
         roi_metric_enabled_at=_instant(entry.get("roi_metric_enabled_at")),
         pages=frozenset(entry["pages"]),
         accounts=frozenset(entry["accounts"]),
+        waba_id=entry.get("waba_id"),
+        phone_numbers=tuple(entry.get("phone_numbers", ())),
     )
 
 
