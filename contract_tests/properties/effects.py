@@ -44,6 +44,7 @@ class Table:
     refused_values: Mapping[str, Sequence[Any]]
     served: Mapping[Key, Sequence[str]]  # of an enumeration: the values that this contract answers, if not all
     base: Callable[[Ask, str], Question]  # a valid call of an operation
+    others: Sequence[str] = ()  # operations that are asked a few at a time, elsewhere
 
     def ask(self, ask: Ask, question: Question) -> Any:
         """The content of the answer to *question*."""
@@ -53,7 +54,7 @@ class Table:
 def register(table: Table) -> None:
     """Put the properties of *table* into the catalogue."""
     vendor, operations = table.vendor.upper(), load(table.vendor).operations
-    for name in operations:
+    for name in sorted(set(operations) - set(table.others)):
         known = [parameter for operation, parameter in table.effects if operation == name]
         how: dict[str, Any] = {"page": operations[name].raw["source"]["page"], "kind": KIND, "examples": 1}
         how["live"] = Live.MOCK if name.startswith("Enable") else Live.TOLERANT
@@ -110,7 +111,7 @@ def _value(question: Question, parameter: str) -> Any:
 
 def without_effect(ask: Ask, table: Table) -> None:
     """An operation's answer is the same with all of its ignored parameters as without."""
-    for name in load(table.vendor).operations:
+    for name in sorted(set(load(table.vendor).operations) - set(table.others)):
         names = [parameter for operation, parameter in table.ignored if operation == name]
         try:
             base = table.base(ask, name) if names else None
@@ -124,7 +125,8 @@ def without_effect(ask: Ask, table: Table) -> None:
 
 def values_accepted(ask: Ask, table: Table) -> None:
     """Each value of each enumeration is answered; what this contract does not serve is refused, not ignored."""
-    cases = [case for name in load(table.vendor).operations for case in _values(table, name)]
+    listed = [name for name in load(table.vendor).operations if name not in table.others]
+    cases = [case for name in listed for case in _values(table, name)]
     for name, parameter, value, served in ask.some(cases, MOST):
         if not served and not ask.exact:
             continue
