@@ -14,6 +14,7 @@ from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
 VENDORS = ("meta", "cams")
+_LISTS = ("data", "Data", "ListTemplate", "PhoneNumbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def _resolved(value: Any, files: Mapping[str, Any]) -> Any:
 
 
 def _compile(raw: Mapping[str, Any]) -> Operation:
+    response = raw["response"]
+    listing = _listing(response)
     return Operation(
         vendor=raw["vendor"],
         name=raw["name"],
@@ -67,18 +70,24 @@ def _compile(raw: Mapping[str, Any]) -> Operation:
         methods=tuple(raw["http"]["methods"]),
         path=raw["http"]["path"],
         raw=raw,
-        record=_record(raw["response"]),
+        listing=listing,
+        record=_record(response, listing),
         request_validator=jsonschema_rs.validator_for(raw["request"]),
         response_validator=jsonschema_rs.validator_for(raw["response"]),
     )
 
 
-def _record(response: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of one record: of an item of data or of a list, else of the whole answer."""
+def _record(response: Mapping[str, Any], listing: str | None) -> Mapping[str, Any]:
+    """The schema of one record: of an item of the list, else of the whole answer."""
     if response["type"] == "array":
         items: Mapping[str, Any] = response["items"]
         return items
-    properties = response["properties"]
-    listed = properties.get("data") or properties.get("Data")
-    record: Mapping[str, Any] = listed["items"] if listed else response
-    return record
+    return response["properties"][listing]["items"] if listing else response
+
+
+def _listing(response: Mapping[str, Any]) -> str | None:
+    """The property that lists the records of an answer, None where the answer is one record itself."""
+    properties = response.get("properties", {})
+    if "NextPage" in properties:  # it tells more than its list
+        return None
+    return next((name for name in _LISTS if "properties" in properties.get(name, {}).get("items", {})), None)

@@ -23,6 +23,7 @@ class Operation:
     methods: tuple[str, ...]
     path: str
     raw: Mapping[str, Any]
+    listing: str | None  # the property that lists the records; None where the answer is one record
     record: Schema  # the schema of one record of the answer
     request_validator: jsonschema_rs.Validator
     response_validator: jsonschema_rs.Validator

@@ -76,7 +76,7 @@ class Crowds:
         """How many cohorts of *who* did what each of Totals' fields counts, on the ordinal days *since* to *until*."""
         if not who.cohorts[crowd]:
             return _NONE
-        low, high = since - self.first, until + 1 - self.first
+        low, high = max(since - self.first, 0), max(until + 1 - self.first, 0)
         counts: Sequence[int] = _by_field([column[high] - column[low] for column in self._running(crowd, who, until)])
         return counts
 

@@ -155,10 +155,11 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
             nodes[graph_id(node)] = node
             for child in chain[: depth + 1]:
                 below.setdefault((graph_id(node), level_of(child)), {})[child] = None
-    return nodes, {key: tuple(sorted(found, key=_age, reverse=True)) for key, found in below.items()}
+    return nodes, {key: tuple(sorted(found, key=age, reverse=True)) for key, found in below.items()}
 
 
-def _age(node: Node) -> tuple[datetime, int]:
+def age(node: Node) -> tuple[datetime, int]:
+    """What lists are sorted by, newest last."""
     return created_time(node), 0 if isinstance(node, Account) else int(node.id)
 
 
@@ -227,6 +228,8 @@ def _space(entry: Mapping[str, Any]) -> Space:
         roi_metric_enabled_at=_instant(entry.get("roi_metric_enabled_at")),
         pages=frozenset(entry["pages"]),
         accounts=frozenset(entry["accounts"]),
+        waba_id=entry.get("waba_id"),
+        phone_numbers=tuple(entry.get("phone_numbers", ())),
     )
 
 

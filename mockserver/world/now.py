@@ -12,15 +12,16 @@ from mockserver.clock import Clock
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
 from mockserver.world.figures import Figures, Slice, Steps, last_day
-from mockserver.world.ledger import Ledger, RoiMetricEnabled
+from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
+from mockserver.world.made import Made
 from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut, Run, united
 from mockserver.world.rows import Row, Rows
 from mockserver.world.senders import Choice, Sender
 from mockserver.world.series import Series, plus
 
-Made = TypeVar("Made")
+Found = TypeVar("Found")
 _MOST_LISTS, _MOST_LARGE = 256, 16
 _FEW = 64  # ads that are added up one by one; for more, running sums are kept
 
@@ -33,23 +34,38 @@ class World:
     clock: Clock
     ledger: Ledger = field(default_factory=Ledger)
     figures: Figures = field(init=False)
+    made: Made = field(init=False)
     _lists: dict[Hashable, Any] = field(default_factory=dict)
     _large: dict[Hashable, Any] = field(default_factory=dict)
     _lock: AbstractContextManager[Any] = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         ads = (node for node in self.file.nodes.values() if isinstance(node, Ad))
-        starts = (ad.adset.start_date.toordinal() for ad in ads)
-        self.figures = Figures(self.file.seed, min(starts, default=date.max.toordinal()))
+        starts = [ad.adset.start_date for ad in ads]
+        opened = [account.created_time.date() for account in self.file.accounts]
+        self.figures = Figures(self.file.seed, min(starts + opened).toordinal())
+        self.made = Made(self.file)
 
     def reset(self) -> None:
         """Forget what has happened since the file."""
-        self.ledger = Ledger()
+        self.ledger, self.made = Ledger(), Made(self.file)
+        self._lists, self._large = {}, {}
 
-    def once(self, key: Hashable, make: Callable[[], Made], *, large: bool = False) -> Made:
-        """What *make* returned when *key* was last asked for; of 256, or of 16 large ones, the oldest is forgotten."""
+    def record(self, make: Callable[[int], Event]) -> None:
+        """Add the event that *make* makes of its number in the ledger, which no other event has."""
+        with self._lock:
+            event = make(len(self.ledger.events))
+            self.ledger.append(event)
+            self.made.apply(event)
+
+    def once(self, key: Hashable, make: Callable[[], Found], *, large: bool = False) -> Found:
+        """What *make* returned when *key* was last asked for, unless something was made since.
+
+        256 are kept, and 16 large ones.
+        """
         lists, most = (self._large, _MOST_LARGE) if large else (self._lists, _MOST_LISTS)
-        found: Made | None = lists.get(key)
+        key = (self.made.version, key)
+        found: Found | None = lists.get(key)
         if found is None:
             found = make()
             with self._lock:
@@ -58,17 +74,23 @@ class World:
                 lists[key] = found
         return found
 
+    def on(self, day: date) -> "World":
+        """What is known now, as it looks on *day*."""
+        view = World(self.file, Clock(day), self.ledger)
+        view.made = self.made
+        return view
+
     def as_of(self, node: Node) -> tuple[Hashable, ...]:
         """What lists of *node* depend on beside the question: who it is, and the day."""
         return graph_id(node), self.today(node)
 
     def node(self, graph_id: str) -> Node | None:
         """The ad account (act_<id>), campaign, ad set or ad of that Graph id."""
-        return self.file.nodes.get(graph_id)
+        return self.made.node(graph_id)
 
     def below(self, node: Node, level: str) -> Sequence[Node]:
         """The nodes of *level* in *node*, newest first; empty for a level above it."""
-        return self.file.below.get((graph_id(node), level), ())
+        return self.made.below(graph_id(node), level)
 
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
@@ -193,7 +215,7 @@ class World:
 
     def enable_roi_metric(self, space: Space) -> None:
         """Switch template metrics on for *space*, from now."""
-        self.ledger.append(RoiMetricEnabled(space.id, self.clock.instant()))
+        self.record(lambda _: RoiMetricEnabled(space.id, self.clock.instant()))
 
 
 def _owner(node: Campaign | AdSet) -> Account:

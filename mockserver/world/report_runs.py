@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.clock import Clock
 from mockserver.world.chance import draws
 from mockserver.world.entities import ReportPlan
 from mockserver.world.load import Node
@@ -52,7 +51,7 @@ def as_of(world: World, report: Report) -> World:
     """*world* on the day on which *report* was asked for."""
     if world.today(report.node) == report.day:
         return world
-    return world.once(("as of", report.day), lambda: World(world.file, Clock(report.day), world.ledger))
+    return world.once(("as of", report.day), lambda: world.on(report.day))
 
 
 def _free_id(world: World) -> str:
