@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOBODY = "404404404404404"
 SLOW = frozenset({"report_not_ready"})  # only a world with a slow report tells it
+QUOTED = {"report_summary_missing": {"known": ""}}  # the report of which it is asked has no summary
 _KINDS = {
     "token_expired": "expired", "token_password_changed": "password_changed", "token_deauthorized": "deauthorized",
     "appsecret_proof_missing": "proof", "no_permission_ads": "powerless",

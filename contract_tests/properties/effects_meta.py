@@ -203,7 +203,17 @@ REFUSED = {
     **{("insights", name): LATER for name in REFUSED_VALUES if name != "filtering"},
     **{(name, f"filtering{part}"): LATER for name in LISTS for part in ("", ".field", ".operator", ".value")},
 }
-for _known in (EFFECTS, IGNORED, REFUSED):
+SERVED: dict[tuple[str, str], Sequence[str]] = {
+    ("insights", "action_breakdowns"): ("action_type",),
+    ("insights", "action_attribution_windows"): ("default",),
+    ("insights", "breakdowns"): (),
+    ("insights", "filtering.operator"): TEXT_OPERATORS,
+    **{(name, "filtering.operator"): () for name in LISTS},
+    ("export_report", "format"): ("csv",),
+    ("insights", "export_format"): (),
+    ("insights_async", "export_format"): ("csv", "xls"),
+}
+for _known in (EFFECTS, IGNORED, REFUSED, SERVED):
     composed.add_jobs(_known)
 EFFECTS |= composed.EFFECTS
 IGNORED |= {("insights_async", name): OF_THE_READER for name in ("limit", "after", "before", "async")}
@@ -227,15 +237,7 @@ TABLE = Table(
     },
     refused=REFUSED,
     refused_values=REFUSED_VALUES,
-    served={
-        ("insights", "action_breakdowns"): ("action_type",),
-        ("insights", "action_attribution_windows"): ("default",),
-        ("insights", "breakdowns"): (),
-        ("insights", "filtering.operator"): TEXT_OPERATORS,
-        **{(name, "filtering.operator"): () for name in LISTS},
-        ("export_report", "format"): ("csv",),
-        ("insights_async", "export_format"): ("csv", "xls"),
-    },
+    served=SERVED,
     base=base,
     mock_only=frozenset(composed.JOBS),
 )

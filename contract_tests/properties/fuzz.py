@@ -71,7 +71,8 @@ def get(ask: Ask, path: str, query: str, **how: Any) -> Send:
 @contract("META-Z1", "Any value of any parameter is answered", calls=8, examples=25, **HOW)
 def any_value(ask: Ask) -> None:
     """Values that the operation's file allows, values that it does not, and texts of any script and encoding."""
-    operations, sends = load("meta").operations, []
+    operations = {name: one for name, one in load("meta").operations.items() if one.parameters}
+    sends = []
     for turn in range(5):
         name = ask.one_of(sorted(operations), f"operation {turn}")
         chosen = ask.draw(st.lists(st.sampled_from(sorted(operations[name].parameters)), min_size=1, max_size=3))

@@ -9,7 +9,7 @@ from mockserver.contract.load import load
 from ..ask import Ask, time_range
 from ..bad_meta import FAMILIES, INSIGHTS, LISTS, Bad, Place, one_of_each, places, send
 from ..composed_meta import COMPOSED
-from ..composed_refusals import SLOW, provoked
+from ..composed_refusals import QUOTED, SLOW, provoked
 from ..dates import DAY, earliest
 from ..expect import holds, ok, same
 from ..found import LEVELS
@@ -77,7 +77,7 @@ def every_composed_error_is_reachable(ask: Ask) -> None:
             if error in LIMITS | OWN | SLOW:
                 continue
             holds(error in ERRORS, "the kit knows every error that the contract lists", error, sorted(ERRORS))
-            refused_with(ask, provoked(ask, name, error), error)
+            refused_with(ask, provoked(ask, name, error), error, QUOTED.get(error))
 
 
 def _first(ask: Ask, error: str, listed: list[Place]) -> Iterator[tuple[Place, Bad]]:
