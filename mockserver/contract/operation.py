@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -25,14 +25,22 @@ class Operation:
     raw: Mapping[str, Any]
     listing: str | None  # the property that lists the records; None where the answer is one record
     record: Schema  # the schema of one record of the answer
-    request_validator: jsonschema_rs.Validator
-    response_validator: jsonschema_rs.Validator
 
     @property
     def parameters(self) -> Mapping[str, Schema]:
         """The request properties by name."""
         properties: Mapping[str, Schema] = self.raw["request"]["properties"]
         return properties
+
+    @property
+    def request_validator(self) -> jsonschema_rs.Validator:
+        """Judges arguments; compiled when it is first needed, for most operations are never called."""
+        return _validator(self, "request")
+
+    @property
+    def response_validator(self) -> jsonschema_rs.Validator:
+        """Judges bodies."""
+        return _validator(self, "response")
 
     @property
     def served(self) -> frozenset[str]:
@@ -66,6 +74,11 @@ def _value(name: str, raw: Any, schema: Schema) -> Any:
         types = schema.get("type", "string")
         raise InvalidArguments([Problem(name, "type", value, expected=[types] if isinstance(types, str) else types)])
     return value
+
+
+@cache
+def _validator(operation: Operation, part: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for(operation.raw[part])
 
 
 @lru_cache(maxsize=512)

@@ -33,7 +33,8 @@ class Made:
     version: int = 0
     versions: Mapping[str, int] = field(default_factory=dict)
     spaces: Mapping[str, Space] = field(init=False)
-    templates: Mapping[str, Sequence[Template]] = field(init=False)
+    templates: Mapping[str, Sequence[Template]] = field(init=False)  # by code
+    own: Mapping[str, Sequence[Template]] = field(init=False)  # by space
     settings: Mapping[tuple[str, ...], Mapping[str, Any]] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)  # by sender, oldest first
     _nodes: dict[str, Node] = field(default_factory=dict)
@@ -41,6 +42,11 @@ class Made:
 
     def __post_init__(self) -> None:
         self.spaces, self.templates = self.file.spaces, self.file.templates
+        own: dict[str, list[Template]] = {id_: [] for id_ in self.spaces}
+        for same in self.templates.values():
+            for template in same:
+                own[template.space.id].append(template)
+        self.own = own
 
     def node(self, graph_id: str) -> Node | None:
         """The node of that Graph id."""
@@ -105,12 +111,17 @@ def _template_created(made: Made, event: TemplateCreated) -> None:
     before = ("template", template.code, template.language)  # of one that was deleted
     made.settings = {subject: values for subject, values in made.settings.items() if subject != before}
     made.templates = {**made.templates, template.code: (*made.templates.get(template.code, ()), template)}
+    made.own = {**made.own, template.space.id: (*made.own[template.space.id], template)}
 
 
 def _template_deleted(made: Made, event: TemplateDeleted) -> None:
-    left = tuple(one for one in made.templates.get(event.code, ()) if one.language != event.language)
-    others = {code: same for code, same in made.templates.items() if code != event.code}
+    same = made.templates.get(event.code, ())
+    left = tuple(one for one in same if one.language != event.language)
+    others = {code: some for code, some in made.templates.items() if code != event.code}
     made.templates = {**others, event.code: left} if left else others
+    for space in {one.space.id for one in same}:
+        kept = (one for one in made.own[space] if (one.code, one.language) != (event.code, event.language))
+        made.own = {**made.own, space: tuple(kept)}
 
 
 def _page_bound(made: Made, event: PageBound) -> None:

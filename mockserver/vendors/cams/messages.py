@@ -117,10 +117,9 @@ def _template(world: World, space: Space, asked: Mapping[str, Any]) -> Template:
         raise MockError("InvalidParameter.TemplateCodeNotEmpty")
     if "Language" not in asked:
         raise MockError("InvalidParameter.LanguageNotEmpty")
-    for same in world.made.templates.values():
-        for template in same:
-            if template.space.id == space.id and template.language == asked["Language"] and _named(template, asked):
-                return template
+    for template in world.made.own[space.id]:
+        if template.language == asked["Language"] and _named(template, asked):
+            return template
     raise MockError("DetailError.TemplateNotExist")
 
 

@@ -70,8 +70,7 @@ def named(world: World, question: Question, error: str) -> Sequence[Template]:
 
 def usable(world: World, question: Question) -> Iterator[Template]:
     """Every template of the spaces that are asked for."""
-    spaces_ = {space.id for space in spaces.usable(world, question)}
-    return (one for same in world.made.templates.values() for one in same if one.space.id in spaces_)
+    return (one for space in spaces.usable(world, question) for one in world.made.own[space.id])
 
 
 def changed(world: World, template: Template) -> Mapping[str, Any]:

@@ -53,8 +53,7 @@ def _phones(world: World, usable: Sequence[Space]) -> list[Phone]:
 
 def _sent_from(world: World, phone: Phone) -> list[Template]:
     """The templates with metrics that *phone* sends."""
-    every = (one for same in world.made.templates.values() for one in same if one.space.id == phone.space_id)
-    counted = (one for one in every if (one.category, one.type) == ("MARKETING", "WHATSAPP"))
+    counted = (one for one in world.made.own[phone.space_id] if (one.category, one.type) == ("MARKETING", "WHATSAPP"))
     return [one for one in counted if channel.sender(world.file.seed, one).id == phone.id]
 
 
