@@ -59,6 +59,7 @@ class Exchange:
     caller: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] | None = None
+    checked: Any = None  # the body as its schema knows it, where a client gave names of its own
 
     @property
     def operation(self) -> Operation:
@@ -158,7 +159,7 @@ def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> dict[str, 
     records = dialect.handlers[operation.name](runtime.world, question)
     exchange.names = records.names
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
-    operation.check(body)
+    operation.check(body if exchange.checked is None else exchange.checked)
     return body
 
 

@@ -15,4 +15,5 @@ class Settings:
     nonce_minutes: int = 15  # CAMS: how long a signature nonce is remembered
     lifetime_before: date = date(2025, 3, 1)  # Meta: older message campaigns default to their lifetime
     roas_decimals: int = 2  # Meta: the page prints 6.43, recordings elsewhere have six
+    most_nodes: int = 5000  # Meta: objects and rows in one answer with nested fields; the live limit is not documented
     latest_version: str = "v26.0"  # Meta: answers to an unversioned path name this version

@@ -9,12 +9,11 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from mockserver.contract.operation import Operation
+from mockserver.contract.operation import BASE, Operation
 from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
 VENDORS = ("meta", "cams")
-_BASE = "json-schema:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _json(path: Path) -> Any:
 
 def _registry(vendor: str, files: Mapping[str, Any]) -> jsonschema_rs.Registry:
     """The files as references see them: objects and edges hold each other to any depth."""
-    resources = [(f"{_BASE}{vendor}/{name}", raw) for name, raw in files.items()]
+    resources = [(f"{BASE}{vendor}/{name}", raw) for name, raw in files.items()]
     return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
 
 
@@ -82,9 +81,7 @@ def _compile(raw: Mapping[str, Any], known: jsonschema_rs.Registry) -> Operation
         raw=raw,
         record=_record(raw["response"]),
         request_validator=jsonschema_rs.validator_for(raw["request"]),
-        response_validator=jsonschema_rs.validator_for(
-            raw["response"], registry=known, base_uri=f"{_BASE}{raw['vendor']}/"
-        ),
+        files=known,
     )
 
 

@@ -11,6 +11,7 @@ from mockserver.contract import lenient, styles
 from mockserver.errors import ContractBug, InvalidArguments, Problem
 
 Schema = Mapping[str, Any]
+BASE = "json-schema:///"  # where references between operation files start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +26,12 @@ class Operation:
     raw: Mapping[str, Any]
     record: Schema  # the schema of one record of the answer
     request_validator: jsonschema_rs.Validator
-    response_validator: jsonschema_rs.Validator
+    files: jsonschema_rs.Registry  # all files of the vendor, to which the response refers
+
+    @property
+    def response_validator(self) -> jsonschema_rs.Validator:
+        """The validator of a whole answer."""
+        return _response_validator(self)
 
     @property
     def parameters(self) -> Mapping[str, Schema]:
@@ -57,6 +63,13 @@ class Operation:
     def check(self, body: Any) -> None:
         """Raise ContractBug if *body* breaks the operation's own response schema."""
         ensure(self.response_validator, body, self.name)
+
+
+@lru_cache(maxsize=512)
+def _response_validator(operation: Operation) -> jsonschema_rs.Validator:
+    # objects that hold each other take a tenth of a second, so each waits for its first answer
+    base = f"{BASE}{operation.vendor}/"
+    return jsonschema_rs.validator_for(operation.raw["response"], registry=operation.files, base_uri=base)
 
 
 def _value(name: str, raw: Any, schema: Schema) -> Any:

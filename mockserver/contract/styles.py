@@ -111,9 +111,14 @@ PRINT: dict[str, Callable[[Any], Any]] = {
 
 
 def writer(schema: Schema) -> Callable[[Any], Any]:
-    """A function from a record to what *schema* describes; properties whose source is None are left out."""
+    """A function from a record to what *schema* describes.
+
+    Properties whose source is None are left out; where some say where they come from, the others are known alone.
+    """
     if "properties" in schema:
-        return _object_writer({name: _source(name, part) for name, part in schema["properties"].items()})
+        parts = schema["properties"]
+        told = [name for name in parts if "x-from" in parts[name]] or list(parts)
+        return _object_writer({name: _source(name, parts[name]) for name in told})
     if schema.get("type") == "array":
         item = writer(schema["items"])
         return lambda values: [item(value) for value in values]

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import orjson
 
@@ -14,7 +13,7 @@ from mockserver.errors import MockError, NotServed
 from mockserver.gate.paging import Page
 from mockserver.gate.throttle import Budget
 from mockserver.pipeline import Exchange, Handler, Response, Runtime
-from mockserver.vendors.meta import auth, cursor, errors, limits, objects, parameters, route
+from mockserver.vendors.meta import auth, cursor, errors, limits, links, nested, objects, parameters, route
 from mockserver.vendors.meta.insights import insights
 
 _MODIFIERS = ("ids", "batch", "suppress_http_code", "debug")
@@ -31,10 +30,8 @@ class GraphDialect:
         self.contract = load("meta")
         self.handlers = {
             "insights": insights,
-            "me": objects.me,
-            "adaccounts": objects.adaccounts,
-            **dict.fromkeys(("ad", "adset", "campaign", "adaccount"), objects.read),
-            **{edge: objects.listed(edge) for edge in ("campaigns", "adsets", "ads")},
+            **dict.fromkeys(objects.OBJECTS, objects.read),
+            **{edge: objects.listed(edge) for edge in objects.EDGES},
         }
 
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
@@ -70,15 +67,29 @@ class GraphDialect:
 
     def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
         """One object, or a page of rows with its cursors."""
-        write, names = exchange.operation.write, exchange.names
+        records = self._told(exchange, page)
         if exchange.operation.raw["paging"] is None:
-            return write(page.records[0], names)
-        body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
+            return records[0]
+        body: dict[str, Any] = {"data": records}
         if page.records:
-            body["paging"] = _paging(exchange, page)
+            body["paging"] = links.paging(page, links.beside(exchange))
         if exchange.operation.name != "insights" and objects.total_asked(exchange.arguments["summary"]):
             body["summary"] = {"total_count": page.total}
+        if exchange.checked is not None:
+            exchange.checked = body | {"data": exchange.checked}
         return body
+
+    def _told(self, exchange: Exchange, page: Page) -> list[dict[str, Any]]:
+        """The records of *page*, with what is nested in them."""
+        if not page.records or not isinstance(page.records[0], objects.Expanded):
+            return [exchange.operation.write(record, exchange.names) for record in page.records]
+        first = page.records[0]
+        teller = nested.teller(exchange, self.handlers, first)
+        told = [teller.tell(record) for record in page.records]
+        if first.plan.renamed:
+            known = [nested.unrenamed(record, first.plan) for record in told]
+            exchange.checked = known if exchange.operation.raw["paging"] else known[0]
+        return told
 
     def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
         """The error table's words."""
@@ -100,24 +111,6 @@ class GraphDialect:
 def _known(etag: str, sent: str) -> bool:
     """Whether *sent*, an If-None-Match, names *etag*; weak and strong tags are one here."""
     return sent.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in sent.split(","))
-
-
-def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
-    first, last = page.first, page.first + len(page.records) - 1
-    paging: dict[str, Any] = {"cursors": {"before": cursor.encode(first), "after": cursor.encode(last)}}
-    if not page.last:
-        paging["next"] = _link(exchange, "after", cursor.encode(last))
-    if first:
-        paging["previous"] = _link(exchange, "before", cursor.encode(first))
-    return paging
-
-
-def _link(exchange: Exchange, direction: str, at: str) -> str:
-    """The address of a neighbouring page, on the origin under which the client sees this server."""
-    request = exchange.request
-    kept = parameters.kept(request, "limit", "after", "before")
-    query = urlencode([*kept, ("limit", str(exchange.arguments["limit"])), (direction, at)], errors="replace")
-    return f"{request.origin}{quote(request.path, errors='replace')}?{query}"
 
 
 def _headers(

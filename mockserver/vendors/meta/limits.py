@@ -7,6 +7,7 @@ import orjson
 
 from mockserver.gate.throttle import Budget, Usage
 from mockserver.pipeline import Exchange, Runtime
+from mockserver.vendors.meta import kinds
 from mockserver.world.entities import AccessToken, Account
 from mockserver.world.now import World
 
@@ -33,7 +34,7 @@ def budgets(runtime: Runtime, exchange: Exchange) -> list[Budget]:
 
 def account_of(world: World, exchange: Exchange) -> Account | None:
     """The ad account that the call is about, if there is one."""
-    return None if exchange.subject is None else world.account(exchange.subject)
+    return None if exchange.subject is None else kinds.account_of(world, exchange.subject)
 
 
 def case_of(exchange: Exchange) -> str:
