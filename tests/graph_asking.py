@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mockserver.clock import Clock
+from mockserver.contract.load import load as load_contract
 from mockserver.pipeline import Response, Runtime
 from mockserver.settings import Settings
 from mockserver.world.load import load
@@ -23,17 +24,33 @@ PATHS = {
     "ad": f"/v26.0/{AD}/",
     "me": "/v26.0/me",
     "adaccounts": "/v26.0/me/adaccounts",
+    "adcreative": "/v26.0/120236502232477524",
+    "adspixel": "/v26.0/330000000000001",
+    "page": "/v26.0/2380000000001",
+    "accounts": "/v26.0/me/accounts",
+    "businesses": "/v26.0/me/businesses",
+    **{
+        edge: f"/v26.0/{ACCOUNT}/{edge}"
+        for edge in (
+            *("adcreatives", "adspixels", "promote_pages"),
+            *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+        )
+    },
 }
-TYPES = dict.fromkeys(("adaccount", "adaccounts"), "AdAccount") | {"me": "User"}
-TYPES |= {"campaign": "Campaign", "campaigns": "Campaign", "adset": "AdSet", "adsets": "AdSet", "ad": "Ad", "ads": "Ad"}
+TYPES = {name: load_contract("meta").operations[name].record.get("title", "") for name in PATHS}
 INSIGHTS = ("insights",)
 LISTS = ("campaigns", "adsets", "ads")
-OBJECTS = ("adaccount", "campaign", "adset", "ad")
-USER = ("me", "adaccounts")
-NODES = (*INSIGHTS, *LISTS, *OBJECTS)
-PAGED = (*INSIGHTS, *LISTS, "adaccounts")
-WITH_FIELDS = (*LISTS, *OBJECTS, *USER)
-MANAGED = (*LISTS, *OBJECTS)
+EDGES = (
+    *("adcreatives", "adspixels", "promote_pages"),
+    *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+)
+OBJECTS = ("adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")
+USER_EDGES = ("adaccounts", "accounts", "businesses")
+USER = ("me", *USER_EDGES)
+NODES = (*INSIGHTS, *LISTS, *EDGES, *OBJECTS)
+PAGED = (*INSIGHTS, *LISTS, *EDGES, *USER_EDGES)
+WITH_FIELDS = (*LISTS, *EDGES, *OBJECTS, *USER)
+MANAGED = tuple(name for name in (*LISTS, *EDGES, *OBJECTS) if name != "page")
 
 GRAPH = graph_on("docs")
 

@@ -202,7 +202,7 @@ def test_recorded_requests_are_told_apart():
         "py_02_get_insights_no_params": "data",
         "py_03_get_insights_async_poll": "(#100) POST /act_123/insights",
         "py_04_async_is_async_fields_in_params": "(#100) POST /act_123/insights",
-        "py_05_cursor_account_campaigns": "(#100) filtering on campaigns",
+        "py_05_cursor_account_campaigns": "data",
         "py_06_campaign_api_get": "data",
         "py_07_me_adaccounts": "data",
         "py_08_batch": "(#100) the batch parameter",

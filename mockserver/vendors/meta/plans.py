@@ -12,7 +12,7 @@ from mockserver.vendors.meta.edges import UNSERVED
 from mockserver.vendors.meta.expansion import Wanted, parse, unreadable
 from mockserver.vendors.meta.route import referred
 
-_DEFAULT = {"AdAccount": ("account_id", "id"), "User": ("name", "id"), "Page": ("name", "id")}
+_DEFAULT = {"AdAccount": ("account_id", "id"), "User": ("name", "id"), "Page": ("name", "id"), "AdActivity": ("event_time",)}
 # "(#3) App must be on whitelist": measured on this field
 _GATED = {"Ad": frozenset({"special_ad_categories"})}
 

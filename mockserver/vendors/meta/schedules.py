@@ -57,7 +57,6 @@ def remaining(world: World, adset: AdSet) -> int:
 
 
 def _adsets(world: World, node: Dated) -> Sequence[AdSet]:
-    if isinstance(node, AdSet):
-        return (node,)
-    campaign = node if isinstance(node, Campaign) else node.campaign
-    return [adset for adset in world.below(campaign, "adset") if isinstance(adset, AdSet)]
+    if not isinstance(node, Campaign):
+        return (node.adset if isinstance(node, Ad) else node,)
+    return [adset for adset in world.below(node, "adset") if isinstance(adset, AdSet)]
