@@ -17,6 +17,7 @@ from mockserver.world.series import EMPTY, Series, running, together
 
 Row = tuple[Node, Span]
 Made = TypeVar("Made")
+FEW = 100  # nodes of a list that is sooner made anew than kept
 _MOST_LISTS = 256
 
 
@@ -57,10 +58,13 @@ class World:
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
 
+        nodes = self.below(node, level)
+
         def chosen() -> Sequence[Node]:
-            nodes = self.below(node, level)
             return [one for one in nodes if not isinstance(one, Account) and self.effective_status(one) in statuses]
 
+        if len(nodes) <= FEW:
+            return chosen()
         return self.once(("listed", graph_id(node), level, statuses), chosen)
 
     def effective_status(self, node: Campaign | AdSet | Ad) -> str:

@@ -12,15 +12,14 @@ from mockserver.vendors.meta.columns import Record
 from mockserver.vendors.meta.kinds import kind_of
 from mockserver.vendors.meta.plans import Plan, planned
 from mockserver.vendors.meta.route import operations
-from mockserver.world.entities import Account, Ad
+from mockserver.world.entities import Ad
 from mockserver.world.load import Node, graph_id
-from mockserver.world.now import World
+from mockserver.world.now import FEW, World
 
 _LISTED = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 # deleted and archived objects are listed only when their status is asked for
 _LISTED_BY_DEFAULT = frozenset({"ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED"})
 _ALL = _LISTED_BY_DEFAULT | {"DELETED", "ARCHIVED"}
-_FEW = 100  # a list that is sooner made anew than kept
 _DATES = ("date_preset", "time_range")
 
 Rows = Callable[[World, Question], Sequence[Any]]
@@ -83,28 +82,19 @@ def _nodes(edge: str) -> Rows:
         since, completed = asked.get("updated_since"), asked.get("is_completed", False)
 
         def make() -> Sequence[Node]:
-            found = _of_status(world, node, level, wanted)
+            found = world.listed(node, level, wanted)
             if since is not None:
                 found = [one for one in found if schedules.updated(one).timestamp() >= since]  # type: ignore[arg-type]
             if completed:
                 found = [one for one in found if _completed(world, one)]
             return list_filters.chosen(world, found, filtering, level) if filtering else found
 
-        if len(world.below(node, level)) <= _FEW:
+        if len(world.below(node, level)) <= FEW or (not filtering and since is None and not completed):
             return make()
-        if not filtering and since is None and not completed:
-            return world.listed(node, level, wanted)
         key = (graph_id(node), level, wanted, repr(filtering), since, completed and world.today(node))
         return world.once(("chosen", *key), make)
 
     return rows
-
-
-def _of_status(world: World, node: Node, level: str, wanted: frozenset[str]) -> Sequence[Node]:
-    nodes = world.below(node, level)
-    if len(nodes) > _FEW:
-        return world.listed(node, level, wanted)
-    return [one for one in nodes if not isinstance(one, Account) and world.effective_status(one) in wanted]
 
 
 def _completed(world: World, node: Any) -> bool:
@@ -119,7 +109,7 @@ def _creatives(world: World, question: Question) -> Sequence[Any]:
     def make() -> Sequence[Any]:
         return [shown[ad] for ad in world.below(node, "ad") if isinstance(ad, Ad)]
 
-    few = len(world.below(node, "ad")) <= _FEW
+    few = len(world.below(node, "ad")) <= FEW
     return make() if few else world.once(("adcreatives", graph_id(node)), make)
 
 

@@ -12,7 +12,12 @@ from mockserver.vendors.meta.edges import UNSERVED
 from mockserver.vendors.meta.expansion import Wanted, parse, unreadable
 from mockserver.vendors.meta.route import referred
 
-_DEFAULT = {"AdAccount": ("account_id", "id"), "User": ("name", "id"), "Page": ("name", "id"), "AdActivity": ("event_time",)}
+_DEFAULT = {
+    "AdAccount": ("account_id", "id"),
+    "AdActivity": ("event_time",),
+    "Page": ("name", "id"),
+    "User": ("name", "id"),
+}
 # "(#3) App must be on whitelist": measured on this field
 _GATED = {"Ad": frozenset({"special_ad_categories"})}
 
