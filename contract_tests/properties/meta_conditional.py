@@ -151,7 +151,7 @@ def marks_differ(ask: Ask) -> None:
 def usage_of_the_account(ask: Ask) -> None:
     """Good answers and refusals of arguments tell the account's usage and tier; who is not known is told nothing."""
     usage = {*KEYS, BUC}
-    for place in places(ask, *NODES):
+    for place in places(ask, *(name for name in NODES if name != "page")):  # a page has no ad account of its own
         assert place.node
         good, bad = ask.graph.call(place.path), ask.graph.call(place.path, {"fields": "nonsense"})
         for answer in (good, bad):
