@@ -69,6 +69,12 @@ def cli(context: click.Context) -> None:
 )
 @_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
 @_option(
+    "--most-nodes",
+    type=click.IntRange(1, 1_000_000),
+    default=5000,
+    help="Objects and rows in one answer with nested fields; more are too much data.",
+)
+@_option(
     "--timestamp-minutes",
     type=click.IntRange(1, 1440),
     default=15,
@@ -111,6 +117,7 @@ def _settings(options: dict[str, Any]) -> Any:
         throttle=options["throttle"],
         lifetime_before=parse_day("lifetime-before", options["lifetime_before"]),
         roas_decimals=int(options["roas_decimals"]),
+        most_nodes=options["most_nodes"],
         timestamp_minutes=options["timestamp_minutes"],
     )
 

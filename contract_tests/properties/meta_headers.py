@@ -189,7 +189,8 @@ def usage_told(seen: Seen) -> None:
     wanted = {"x-app-usage"}
     body = parsed(answer.body)
     # a page has no ad account, and by its id alone it is told apart by what it tells
-    page = name == "object" and isinstance(body, dict) and set(body) <= {"id", "name"} and BUC not in answer.headers
+    little = not answer.body or (isinstance(body, dict) and set(body) <= {"id", "name"})
+    page = name == "object" and little and BUC not in answer.headers
     if name not in ("me", "page", *USER_EDGES) and not page:
         wanted |= {"x-ad-account-usage", BUC}
     if name == "insights":
