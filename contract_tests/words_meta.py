@@ -100,6 +100,9 @@ ERRORS: Mapping[str, Words] = {
     "field_syntax": Words(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
     ),
+    "too_much_data": Words(
+        1, "Please reduce the amount of data you're asking for, then retry your request", status=500
+    ),
     "whitelist": Words(3, "(#3) App must be on whitelist"),
     "bad_cursor": Words(2642, "(#2642) Invalid cursors values"),
     # paths and objects

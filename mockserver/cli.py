@@ -89,6 +89,12 @@ def cli(context: click.Context) -> None:
     help="Parts of a batch that are worked off; the others time out and are null.",
 )
 @_option(
+    "--most-nodes",
+    type=click.IntRange(1, 1_000_000),
+    default=5000,
+    help="Objects and rows in one answer with nested fields; more are too much data.",
+)
+@_option(
     "--timestamp-minutes",
     type=click.IntRange(1, 1440),
     default=15,
@@ -132,6 +138,7 @@ def _settings(options: dict[str, Any]) -> Any:
         lifetime_before=parse_day("lifetime-before", options["lifetime_before"]),
         row_budget=options["row_budget"],
         roas_decimals=int(options["roas_decimals"]),
+        most_nodes=options["most_nodes"],
         timestamp_minutes=options["timestamp_minutes"],
         report_seconds=options["report_seconds"],
         batch_parts=options["batch_parts"],

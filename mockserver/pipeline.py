@@ -62,6 +62,7 @@ class Exchange:
     names: tuple[str, ...] | None = None
     summary: Any = None
     summary_names: tuple[str, ...] | None = None
+    checked: Any = None  # the body as its schema knows it, where a client gave names of its own
 
     @property
     def operation(self) -> Operation:
@@ -182,7 +183,7 @@ def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> Any:
     records = dialect.handlers[operation.name](runtime.world, question)
     exchange.names, exchange.summary, exchange.summary_names = records.names, records.summary, records.summary_names
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
-    operation.check(body)
+    operation.check(body if exchange.checked is None else exchange.checked)
     return body
 
 

@@ -35,20 +35,36 @@ PATHS = {
     "batch": "POST /v26.0/?batch=[]",
     "ids": f"/v26.0/?ids={ACCOUNT},{AD}",
     "ids_edge": f"/v26.0/insights?ids={ACCOUNT},{AD}",
+    "adcreative": "/v26.0/120236502232477524",
+    "adspixel": "/v26.0/330000000000001",
+    "page": "/v26.0/2380000000001",
+    "accounts": "/v26.0/me/accounts",
+    "businesses": "/v26.0/me/businesses",
+    **{
+        edge: f"/v26.0/{ACCOUNT}/{edge}"
+        for edge in (
+            *("adcreatives", "adspixels", "promote_pages"),
+            *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+        )
+    },
 }
-TYPES = dict.fromkeys(("adaccount", "adaccounts"), "AdAccount") | {"me": "User"}
-TYPES |= {"campaign": "Campaign", "campaigns": "Campaign", "adset": "AdSet", "adsets": "AdSet", "ad": "Ad", "ads": "Ad"}
+TYPES = {name: load_contract("meta").operations[name].record.get("title", "") for name in PATHS}
 TYPES |= {"report_run": "AdReportRun", "ids": "AdAccount"}
 INSIGHTS = ("insights", "insights_async")
 RUNS = ("report_run", "report_run_insights", "report_run_delete")
 SEVERAL = ("ids", "ids_edge")
 LISTS = ("campaigns", "adsets", "ads")
-OBJECTS = ("adaccount", "campaign", "adset", "ad")
-USER = ("me", "adaccounts")
-NODES = (*INSIGHTS, *LISTS, *OBJECTS)
-PAGED = (*INSIGHTS, *LISTS, "adaccounts")
-WITH_FIELDS = (*LISTS, *OBJECTS, *USER)
-MANAGED = (*LISTS, *OBJECTS)
+EDGES = (
+    *("adcreatives", "adspixels", "promote_pages"),
+    *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+)
+OBJECTS = ("adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")
+USER_EDGES = ("adaccounts", "accounts", "businesses")
+USER = ("me", *USER_EDGES)
+NODES = (*INSIGHTS, *LISTS, *EDGES, *OBJECTS)
+PAGED = (*INSIGHTS, *LISTS, *EDGES, *USER_EDGES)
+WITH_FIELDS = (*LISTS, *EDGES, *OBJECTS, *USER)
+MANAGED = tuple(name for name in (*LISTS, *EDGES, *OBJECTS) if name != "page")
 
 GRAPH = graph_on("docs")
 

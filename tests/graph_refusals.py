@@ -10,6 +10,7 @@ from tests.graph_asking import (
     RUNS,
     SEVERAL,
     USER,
+    USER_EDGES,
     WITH_FIELDS,
     Refusal,
     above,
@@ -134,7 +135,7 @@ REFUSALS = [
     ),
     Refusal(
         "no_permission_ads",
-        (*NODES, "adaccounts", *RUNS, *EXPORT, *SEVERAL),
+        (*NODES, *USER_EDGES, *RUNS, *EXPORT, *SEVERAL),
         asked(access_token="EAApowerless"),
         "(#200) Ad account owner has NOT grant ads_management or ads_read permission",
         200,
@@ -154,7 +155,7 @@ REFUSALS = [
     Refusal(
         "nonexisting_field",
         (*WITH_FIELDS, "report_run", "ids"),
-        asked(fields="id,nonsense"),
+        asked(fields="nonsense"),
         "(#100) Tried accessing nonexisting field (nonsense) on node type (TYPE)",
     ),
     Refusal(
@@ -163,6 +164,14 @@ REFUSALS = [
         asked(fields="id,na s"),
         'Syntax error "Expected end of string instead of " "." at character 5: id,na s',
         2500,
+    ),
+    Refusal(
+        "too_much_data",
+        WITH_FIELDS,
+        asked(fields=",".join(["id"] * 1001)),
+        "Please reduce the amount of data you're asking for, then retry your request",
+        1,
+        status=500,
     ),
     Refusal("whitelist", ("ad", "ads"), asked(fields="id,special_ad_categories"), "(#3) App must be on whitelist", 3),
     # arguments
@@ -187,7 +196,7 @@ REFUSALS = [
         asked(breakdowns="age,X"),
         f"(#100) X is not valid for breakdowns param. {BREAKDOWNS}",
     ),
-    Refusal("bad_enum", (*INSIGHTS, "ids_edge"), asked(date_preset="lifetime"), f"(#100) date_preset {ENUM} {PRESETS}"),
+    Refusal("bad_enum", (*FILTERED, "ids_edge"), asked(date_preset="lifetime"), f"(#100) date_preset {ENUM} {PRESETS}"),
     Refusal("bad_enum", INSIGHTS, asked(level="adgroup"), f"(#100) level {ENUM} ad, adset, campaign, account"),
     Refusal("bad_enum", EXPORT, asked(format="pdf"), f"(#100) format {ENUM} csv, xls"),
     Refusal("bad_enum", LISTS, asked(effective_status=["on"]), f"(#100) effective_status[0] {ENUM} {STATUSES}"),
@@ -210,7 +219,8 @@ REFUSALS = [
         "(#100) param filtering must be an array.",
     ),
     Refusal("param_non_empty", FILTERED, action("IN"), "(#100) param filtering[0][value] must be non-empty."),
-    Refusal("param_non_empty", INSIGHTS, asked(time_range="2021"), "(#100) param time_range must be non-empty."),
+    Refusal("bad_enum", ("adspixels",), asked(sort_by="id"), f"(#100) sort_by {ENUM} LAST_FIRED_TIME, NAME"),
+    Refusal("param_non_empty", FILTERED, asked(time_range="2021"), "(#100) param time_range must be non-empty."),
     Refusal(
         "param_type",
         (*PAGED, "insights_async", "report_run_insights", "ids_edge"),
@@ -241,10 +251,10 @@ REFUSALS = [
     Refusal(
         "bad_cursor", (*PAGED, "report_run_insights"), asked(after="nonsense"), "(#2642) Invalid cursors values", 2642
     ),
-    Refusal("date_format", INSIGHTS, ranged("2021", "2026-01-01"), f"(#100) {DATE}"),
+    Refusal("date_format", FILTERED, ranged("2021", "2026-01-01"), f"(#100) {DATE}"),
     Refusal("date_format", INSIGHTS, ranged("1767225600", "1767225600"), f"(#100) {DATE}"),
-    Refusal("since_after_until", INSIGHTS, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
-    Refusal("beyond_37_months", INSIGHTS, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
+    Refusal("since_after_until", FILTERED, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
+    Refusal("beyond_37_months", FILTERED, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
     Refusal("time_increment", INSIGHTS, asked(time_increment=91), f"(#100) {TIMES}"),
     Refusal("level_above_node", INSIGHTS, above, "An unknown error occurred", 1, 99),
     Refusal(

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from mockserver.contract.operation import Operation
+from mockserver.contract.operation import BASE, Operation
 from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
@@ -35,7 +35,8 @@ def load(vendor: str) -> Contract:
     for name, raw in files.items():
         for fault in rules.iter_errors(raw):
             raise ContractBug(f"{vendor}/{name}: {fault.message} at {list(fault.instance_path)}")
-    operations = [_compile(_resolved(raw, files) if _refers(raw) else raw) for raw in files.values()]
+    known = _registry(vendor, files)
+    operations = [_compile(_resolved(raw, files) if _refers(raw) else raw, known) for raw in files.values()]
     return Contract(vendor, {one.name: one for one in operations}, jsonschema_rs.validator_for(error_body))
 
 
@@ -51,21 +52,32 @@ def _refers(raw: Any) -> bool:
     return b".json#/" in orjson.dumps(raw)
 
 
-def _resolved(value: Any, files: Mapping[str, Any]) -> Any:
-    """*value* with each {"$ref": "file.json#/a/b"} replaced by what it points to."""
+def _registry(vendor: str, files: Mapping[str, Any]) -> jsonschema_rs.Registry:
+    """The files as references see them: objects and edges hold each other to any depth."""
+    resources = [(f"{BASE}{vendor}/{name}", raw) for name, raw in files.items()]
+    return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+
+
+def _resolved(value: Any, files: Mapping[str, Any], listed: bool = False) -> Any:
+    """*value* with each {"$ref": "file.json#/a/b"} replaced by what it points to.
+
+    A whole answer stays a reference unless it is what is *listed*: it may hold what holds it.
+    """
     if isinstance(value, dict):
         reference = value.get("$ref", "")
+        if reference.endswith(".json#/response") and not listed:
+            return value
         if ".json#/" in reference:
             file, _, pointer = reference.partition("#/")
             target = files[file]
             for key in pointer.split("/"):
                 target = target[key]
             return _resolved(target, files)
-        return {key: _resolved(part, files) for key, part in value.items()}
+        return {key: _resolved(part, files, key == "items") for key, part in value.items()}
     return [_resolved(part, files) for part in value] if isinstance(value, list) else value
 
 
-def _compile(raw: Mapping[str, Any]) -> Operation:
+def _compile(raw: Mapping[str, Any], known: jsonschema_rs.Registry) -> Operation:
     response = raw["response"]
     listing = _listing(response)
     return Operation(
@@ -77,6 +89,7 @@ def _compile(raw: Mapping[str, Any]) -> Operation:
         raw=raw,
         listing=listing,
         record=_record(response, listing),
+        files=known,
     )
 
 

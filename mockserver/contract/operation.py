@@ -11,6 +11,7 @@ from mockserver.contract import lenient, styles
 from mockserver.errors import ContractBug, InvalidArguments, Problem
 
 Schema = Mapping[str, Any]
+BASE = "json-schema:///"  # where references between operation files start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +26,7 @@ class Operation:
     raw: Mapping[str, Any]
     listing: str | None  # the property that lists the records; None where the answer is one record
     record: Schema  # the schema of one record of the answer
+    files: jsonschema_rs.Registry  # all files of the vendor, to which the response refers
 
     @property
     def parameters(self) -> Mapping[str, Schema]:
@@ -78,7 +80,8 @@ def _value(name: str, raw: Any, schema: Schema) -> Any:
 
 @cache
 def _validator(operation: Operation, part: str) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(operation.raw[part])
+    base = f"{BASE}{operation.vendor}/"
+    return jsonschema_rs.validator_for(operation.raw[part], registry=operation.files, base_uri=base)
 
 
 @lru_cache(maxsize=512)

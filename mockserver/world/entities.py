@@ -77,6 +77,24 @@ class Ad:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Creative:
+    """What an ad shows; the page of its campaign speaks in it."""
+
+    id: str
+    name: str
+    ad: Ad
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pixel:
+    """A pixel that ad sets promote; *accounts* are those which use it, its owner first."""
+
+    id: str
+    created_time: datetime
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Space:
     """A CAMS space: a customer of the ISV, with the pages and ad accounts that it may use."""
 

@@ -12,6 +12,7 @@ import orjson
 from mockserver.errors import UserError
 from mockserver.resources import folder
 from mockserver.world import credentials
+from mockserver.world.assets import Assets, assets
 from mockserver.world.check import faults
 from mockserver.world.entities import (
     AccessKey,
@@ -47,6 +48,7 @@ class WorldFile:
     pages: Mapping[str, Page]
     nodes: Mapping[str, Node]  # by Graph id: accounts under act_<id>
     below: Mapping[tuple[str, str], tuple[Node, ...]]  # (Graph id, level) → the nodes of that level, itself included
+    assets: Assets  # creatives, pixels and pages
     spaces: Mapping[str, Space]
     templates: Mapping[str, tuple[Template, ...]]  # by code, one for each language
     apps: Mapping[str, App]
@@ -119,7 +121,8 @@ def build(document: Mapping[str, Any]) -> WorldFile:
     """The entities of a *document* that has no faults."""
     accounts = {entry["id"]: _account(entry) for entry in document["accounts"]}
     pages = {entry["id"]: Page(**entry) for entry in document["pages"]}
-    nodes, below = _index(accounts.values(), list(_ads(document, accounts, pages)))
+    ads = list(_ads(document, accounts, pages))
+    nodes, below = _index(accounts.values(), ads)
     spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
     templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
     keys = document["credentials"]
@@ -132,6 +135,7 @@ def build(document: Mapping[str, Any]) -> WorldFile:
         pages=pages,
         nodes=nodes,
         below=below,
+        assets=assets(document["seed"], ads, nodes),
         spaces=spaces,
         templates={code: tuple(same) for code, same in groupby(templates, key=lambda one: one.code)},
         apps=apps,

@@ -23,7 +23,7 @@ from mockserver.world.series import Series, plus
 
 Found = TypeVar("Found")
 _MOST_LISTS, _MOST_LARGE = 256, 16
-_FEW = 64  # ads that are added up one by one; for more, running sums are kept
+FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
 
 
 @dataclass(slots=True, eq=False)
@@ -95,10 +95,13 @@ class World:
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
 
+        nodes = self.below(node, level)
+
         def chosen() -> Sequence[Node]:
-            nodes = self.below(node, level)
             return [one for one in nodes if not isinstance(one, Account) and self.effective_status(one) in statuses]
 
+        if len(nodes) <= FEW:
+            return chosen()
         return self.once(("listed", graph_id(node), level, statuses), chosen)
 
     def effective_status(self, node: Campaign | AdSet | Ad) -> str:
@@ -162,7 +165,7 @@ class World:
         since, until = row.span.since.toordinal(), min(row.span.until.toordinal(), today)
         total = NOTHING
         for part in row.parts:
-            if len(row.sender.ads) > _FEW:
+            if len(row.sender.ads) > FEW:
                 total = plus(total, self._series(row.sender, part, today).total(since, until))
                 continue
             for ad in row.sender.ads:
@@ -196,7 +199,7 @@ class World:
         def made() -> Sequence[Run]:
             return united(run for ad in sender.ads for run in self.figures.days(ad, self._siblings(ad), today))
 
-        return self.once(("days", sender.key, today), made) if len(sender.ads) > _FEW else made()
+        return self.once(("days", sender.key, today), made) if len(sender.ads) > FEW else made()
 
     def parts(self, sender: Sender, traits: tuple[str, ...], *, country: bool, button: bool) -> Sequence[Slice]:
         """The parts that a breakdown of *sender* may have, in order."""

@@ -63,11 +63,11 @@ ERRORS: Mapping[str, GraphError] = {
     "field_syntax": GraphError(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
     ),
-    "whitelist": GraphError(3, "(#3) App must be on whitelist"),
-    "bad_cursor": GraphError(2642, "(#2642) Invalid cursors values"),
     "too_much_data": GraphError(
         1, "Please reduce the amount of data you're asking for, then retry your request", status=500
     ),
+    "whitelist": GraphError(3, "(#3) App must be on whitelist"),
+    "bad_cursor": GraphError(2642, "(#2642) Invalid cursors values"),
     # paths and objects
     "object_missing": GraphError(
         100,
@@ -214,11 +214,15 @@ REPORT_FAILURE = (2, 1504044)  # unless a world's rule says which
 
 def worded(error: MockError) -> tuple[GraphError, str]:
     """The table row of *error* and its message with the details filled in."""
+    within = error.within
     if isinstance(error, InvalidArguments):
         error = refusal(error.problems[0])
     row = ERRORS[error.name]
+    message = row.message.format(**error.details)
+    if within:
+        message = message.replace("(#100) ", f"(#100) For field '{within}': ", 1)
     # what a client sent may be no Unicode at all
-    return row, row.message.format(**error.details).encode("utf-8", "replace").decode()
+    return row, message.encode("utf-8", "replace").decode()
 
 
 def body(row: GraphError, message: str, trace_id: str) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import cursor, fields, route, spans
+from mockserver.vendors.meta import cursor, route, spans
 from mockserver.vendors.meta.errors import REPORT_FAILURE, REPORT_FAILURES
 from mockserver.vendors.meta.insights import insights
+from mockserver.vendors.meta.plans import planned
 from mockserver.world import report_runs
 from mockserver.world.entities import ReportPlan
 from mockserver.world.load import Node, level_of
@@ -63,7 +64,7 @@ def _fits(world: World, question: Question) -> bool:
 def read(world: World, question: Question) -> Records:
     """How far a job is."""
     asked = question.arguments.get("fields", ())
-    names = fields.asked(route.operations()["report_run"], "report_run", asked) if asked else _default(question)
+    names = planned(route.operations()["report_run"], asked).names if asked else _default(question)
     return Records((question.subject,), lambda report: _record(world, report, question), names)
 
 

@@ -24,7 +24,7 @@ def cut_of(world: World, node: Node, arguments: Mapping[str, Any], settings: Set
     # "time_ranges: one result set per range, may overlap; overrides date_preset, time_range and time_increment"
     if "time_ranges" in arguments:
         today = world.today(node)
-        return Ranges(tuple(_explicit(one, today, "time_ranges") for one in arguments["time_ranges"]))
+        return Ranges(tuple(explicit(one, today, "time_ranges") for one in arguments["time_ranges"]))
     span = _asked(world, node, arguments, settings.lifetime_before)
     return None if span is None else cut(span, increment)
 
@@ -34,7 +34,7 @@ def _asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_befo
     # "This field is ignored if time_range is specified."
     # — Meta, Measure Campaign Performance on Marketing Message API for Messenger, date_preset
     if "time_range" in arguments:
-        return _explicit(arguments["time_range"], today, "time_range")
+        return explicit(arguments["time_range"], today, "time_range")
     if "date_preset" in arguments:
         return _preset(world, node, arguments["date_preset"], today)
     if not isinstance(node, Account) and _local(world, node, created_time(node)) < lifetime_before:
@@ -51,7 +51,8 @@ def _preset(world: World, node: Node, name: str, today: date) -> Span:
     return span
 
 
-def _explicit(time_range: Mapping[str, Any], today: date, parameter: str) -> Span:
+def explicit(time_range: Mapping[str, Any], today: date, parameter: str) -> Span:
+    """The days that *time_range*, which *parameter* holds, names; raises MockError."""
     since, until = _date(time_range["since"]), _date(time_range["until"])
     if since > until:
         raise MockError("since_after_until", parameter=parameter)
