@@ -90,6 +90,11 @@ def posted(path: str) -> Response:
     return GRAPH.send("POST", path, "access_token=EAAtok")
 
 
+def crowded(path: str) -> Response:
+    """Ask a server of few rows for each day of many months."""
+    return graph_on("docs", row_budget=9).get(path, date_preset="maximum", time_increment=1)
+
+
 def filtered(entry: Any) -> Callable[[str], Response]:
     """Ask with one entry of filtering."""
     return asked(filtering=[entry])

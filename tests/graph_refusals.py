@@ -15,6 +15,7 @@ from tests.graph_asking import (
     asked,
     at,
     by_json,
+    crowded,
     elsewhere,
     filtered,
     posted,
@@ -41,6 +42,7 @@ STATUSES = (
 )
 VALIDATING = "Error validating access token: "
 LOOK = f"please check {DOCS}/marketing-api/reference/ads-insights/ for all valid values"
+BREAKDOWN = f"breakdowns param. please check {DOCS}/marketing-api/insights/breakdowns/ for all valid values"
 BREAKDOWNS = f"please check {DOCS}/marketing-api/insights/breakdowns/ for all valid values"
 MISSING = (
     "Unsupported get request. Object with ID '404404' does not exist, cannot be loaded due to missing permissions, or"
@@ -60,6 +62,7 @@ APP = "Application request limit reached"
 METHOD = "GraphMethodException"
 TIMES = "time_increment must be an integer between 1 and 90, or one of the following values: monthly, all_days"
 BEYOND = "The start date of the time range cannot be beyond 37 months from the current date"
+REDUCE = "Please reduce the amount of data you're asking for"
 DATE = "Must be a date representation in the format YYYY-MM-DD"
 ORDER = "since must be less than or equal to until in time_range"
 ARRAY, NUMBER = "must be an array. Instead, got", "must be a number greater than or equal to"
@@ -154,6 +157,20 @@ REFUSALS = [
         asked(breakdowns="age,X"),
         f"(#100) X is not valid for breakdowns param. {BREAKDOWNS}",
     ),
+    Refusal("unknown_breakdown", INSIGHTS, asked(breakdowns="dma"), f"(#100) dma is not valid for {BREAKDOWN}"),
+    Refusal(
+        "bad_combination",
+        INSIGHTS,
+        asked(breakdowns="platform_position"),
+        "(#100) Current combination of data breakdown columns (action_type, platform_position) is invalid",
+    ),
+    Refusal("unknown_field", INSIGHTS, asked(summary="true"), f"(#100) true is not valid for summary param. {LOOK}"),
+    Refusal(
+        "field_retired",
+        INSIGHTS,
+        asked(summary="labels"),
+        "(#100) labels is not valid for summary param after V19.0",
+    ),
     Refusal("bad_enum", INSIGHTS, asked(date_preset="lifetime"), f"(#100) date_preset {ENUM} {PRESETS}"),
     Refusal("bad_enum", INSIGHTS, asked(level="adgroup"), f"(#100) level {ENUM} ad, adset, campaign, account"),
     Refusal("bad_enum", LISTS, asked(effective_status=["on"]), f"(#100) effective_status[0] {ENUM} {STATUSES}"),
@@ -175,6 +192,9 @@ REFUSALS = [
         asked(filtering={"field": "action_type"}),
         "(#100) param filtering must be an array.",
     ),
+    Refusal("time_ranges_not_array", INSIGHTS, asked(time_ranges="{}"), "(#100) param time_ranges must be an array."),
+    Refusal("time_ranges_not_array", INSIGHTS, asked(time_ranges=[]), "(#100) param time_ranges must be an array."),
+    Refusal("param_non_empty", INSIGHTS, asked(time_ranges=[{}]), "(#100) param time_ranges[0] must be non-empty."),
     Refusal("param_non_empty", FILTERED, action("IN"), "(#100) param filtering[0][value] must be non-empty."),
     Refusal("param_non_empty", INSIGHTS, asked(time_range="2021"), "(#100) param time_range must be non-empty."),
     Refusal("param_type", PAGED, asked(limit="2.5"), "(#100) Param limit must be an integer. Instead, got float."),
@@ -185,6 +205,12 @@ REFUSALS = [
     Refusal("date_format", INSIGHTS, ranged("2021", "2026-01-01"), f"(#100) {DATE}"),
     Refusal("date_format", INSIGHTS, ranged("1767225600", "1767225600"), f"(#100) {DATE}"),
     Refusal("since_after_until", INSIGHTS, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
+    Refusal(
+        "since_after_until",
+        INSIGHTS,
+        asked(time_ranges=[{"since": "2026-02-02", "until": "2026-02-01"}]),
+        f"(#100) {ORDER}s",
+    ),
     Refusal("beyond_37_months", INSIGHTS, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
     Refusal("time_increment", INSIGHTS, asked(time_increment=91), f"(#100) {TIMES}"),
     Refusal("level_above_node", INSIGHTS, above, "An unknown error occurred", 1, 99),
@@ -207,7 +233,15 @@ REFUSALS = [
         "(#100) Filtering field 'campaign.name' with operation 'not_equal' is not supported",
         subcode=1487390,
     ),
+    Refusal(
+        "filter_op_unsupported_list",
+        INSIGHTS,
+        action("TOP", value=1),
+        "(#100) Filtering field 'action_type' with operation 'top' is not supported",
+        subcode=1487390,
+    ),
     # limits
+    Refusal("too_much_data", INSIGHTS, crowded, f"{REDUCE}, then retry your request", 1, status=500),
     Refusal("app_limit", ALL, throttled(1e-6, 4), f"(#4) {APP}", 4, 1504022, status=403, extra=APP_SAYS),
     Refusal(
         "user_limit", MANAGED, throttled(1e-4, 17), "(#17) User request limit reached", 17, 2446079, extra=USER_SAYS
