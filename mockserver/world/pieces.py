@@ -42,7 +42,7 @@ class Every:
         if not self.days:
             return self.span
         since = self.span.since + timedelta(days=number * self.days)
-        return Span(since, min(self.span.until, since + timedelta(days=self.days - 1)))
+        return Span(since, since + min(self.span.until - since, timedelta(days=self.days - 1)))
 
 
 @dataclass(frozen=True, slots=True)
