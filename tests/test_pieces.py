@@ -120,4 +120,3 @@ def test_a_huge_range_costs_no_more_than_its_days_with_delivery(increment):
     assert pieces[0].since <= first <= pieces[0].until
     assert pieces[-1].since <= last <= pieces[-1].until
     assert (touched(cut(EVER, increment), ends)[0].since, touched(cut(EVER, increment), ends)[-1].until) == EVER_ENDS
-

@@ -63,6 +63,7 @@ MEASURES: dict[str, Measure] = {
     "cpm": lambda t: _ratio(t.spend * 1000, t.impressions * 100),
     "cpp": lambda t: _ratio(t.spend * 1000, t.reach * 100),
     "frequency": lambda t: _ratio(t.impressions, t.reach),
+    "inline_link_clicks": lambda t: t.link_btn_click,
     "inline_link_click_ctr": lambda t: _ratio(t.link_btn_click * 100, t.impressions),
     "cost_per_inline_link_click": lambda t: _ratio(t.spend, t.link_btn_click * 100),
     "purchase_roas": lambda t: _ratio(t.purchase_value, t.spend),

@@ -17,6 +17,10 @@ class Cut(Protocol):
     @property
     def span(self) -> Span: ...
 
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """Spans that hold each day as often as all pieces together do."""
+
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """The numbers of the pieces that touch *days*: runs of ordinals, in order and apart."""
 
@@ -30,6 +34,11 @@ class Every:
 
     span: Span
     days: int
+
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The span as it is."""
+        return (self.span,)
 
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """Consecutive runs, none twice."""
@@ -50,6 +59,11 @@ class Monthly:
     """Calendar months, the first and the last clipped to *span*."""
 
     span: Span
+
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The span as it is."""
+        return (self.span,)
 
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """Consecutive runs, none twice."""
@@ -76,6 +90,11 @@ class Ranges:
     def span(self) -> Span:
         """From the earliest day to the latest."""
         return Span(min(one.since for one in self.spans), max(one.until for one in self.spans))
+
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The spans themselves."""
+        return self.spans
 
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """One run for each span that holds one of the days."""
