@@ -11,6 +11,7 @@ from ..expect import ok, refused, same
 from ..found import Node
 from ..outcomes import OutOfScope
 from ..property import Live, contract
+from ..target import operation
 from ..wire import Answer
 from .effects import KIND, Question, Table, register
 
@@ -18,12 +19,22 @@ STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET
 LISTS = ("ads", "adsets", "campaigns")
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
-    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY", "CONTAINS_ALL",
-    "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH",
+    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY",
+    "CONTAINS_ALL", "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH", "STEM_MATCH",
 )  # fmt: skip
+
+# one is gone, the other is asked for beside publisher_platform alone
+ALONE = tuple(
+    name
+    for name in operation("meta", "insights").parameters["breakdowns"]["items"]["enum"]
+    if name not in ("dma", "platform_position")
+)
 
 ATTRIBUTION = "Assumed: a world has one attribution setting, so which is used changes nothing."
 MIXED = "Documented: action_report_time is disregarded since 10 June 2025."
+EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
+AT_ONCE = "Assumed: a GET is answered at once, whatever async says."
+OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
 
 
@@ -64,6 +75,34 @@ def increments(ask: Ask) -> Sequence[Question]:
     node, (first, last) = busy(ask)
     span = time_range((first, last + timedelta(days=1)))
     return [Question(f"{node.id}/insights", {"time_range": span, "time_increment": by}) for by in ("all_days", 1)]
+
+
+def ranges(*ends: tuple[int, int]) -> Callable[[Ask], Sequence[Question]]:
+    """A month as the one of time_ranges, its first and its last day moved by so many days."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        node, (first, last) = busy(ask)
+        if first <= earliest(ask.today(node.account)):
+            raise OutOfScope("nothing was delivered after the first day that may be asked for")
+        spans = [(first + since * DAY, last + until * DAY) for since, until in ends]
+        return [Question(f"{node.id}/insights", {"time_ranges": [time_range(one)]}) for one in spans]
+
+    return questions
+
+
+def sorts(ask: Ask) -> Sequence[Question]:
+    """A month by days, each way round."""
+    node, month = busy(ask)
+    asked = {"time_range": time_range(month), "time_increment": 1}
+    words = ("date_start_ascending", "date_start_descending")
+    return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+
+
+def windows(ask: Ask) -> Sequence[Question]:
+    """The actions of an ad account, in windows and without."""
+    [question] = filtered(None)(ask)
+    values: Sequence[Any] = ("default", ["1d_click", "28d_click"])
+    return [Question(question.where, {**question.asked, "action_attribution_windows": one}) for one in values]
 
 
 def _month(node: Node, span: Span) -> Question:
@@ -165,6 +204,15 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "time_range.since"): since,
     ("insights", "time_range.until"): until,
     ("insights", "time_increment"): increments,
+    ("insights", "time_ranges"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.since"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.until"): ranges((0, 0), (0, 1)),
+    ("insights", "breakdowns"): insights("breakdowns", None, "age", ["age", "gender"], "marketing_messages_btn_name"),
+    ("insights", "action_breakdowns"): insights("action_breakdowns", "action_type", "action_device,action_reaction"),
+    ("insights", "action_attribution_windows"): windows,
+    ("insights", "sort"): sorts,
+    ("insights", "summary"): insights("summary", None, "spend", ["impressions", "spend"]),
+    ("insights", "default_summary"): insights("default_summary", "false", "true"),
     ("insights", "filtering"): filtered(None, {**IN, "operator": "NOT_IN"}),
     ("insights", "filtering.field"): filtered(IN, {**IN, "field": "no_such_field"}),
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
@@ -181,24 +229,18 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
+    ("insights", "summary_action_breakdowns"): OFFSITE,
+    ("insights", "export_format"): EXPORTED,
+    ("insights", "export_name"): EXPORTED,
+    ("insights", "export_columns"): EXPORTED,
+    ("insights", "async"): AT_ONCE,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
 }
 REFUSED_VALUES: dict[str, Sequence[Any]] = {
-    "action_breakdowns": ("action_device", ["action_type", "action_device"]),
-    "action_attribution_windows": ("1d_click", ["default", "7d_click"]),
-    "breakdowns": ("age", "marketing_messages_btn_name", ["age", "gender"]),
-    "time_ranges": ([{"since": "2026-01-01", "until": "2026-01-31"}],),
-    "sort": ("spend_descending", ["impressions_ascending"]),
-    "summary": ("spend", ["impressions", "spend"]),
-    "default_summary": ("true",),
-    "summary_action_breakdowns": ("action_type",),
-    "export_format": ("xls", "csv"),
-    "async": ("true",),
     "filtering": ([{"field": "name", "operator": "CONTAIN", "value": "a"}],),
 }
 REFUSED = {
-    **{("insights", name): LATER for name in REFUSED_VALUES if name != "filtering"},
     **{(name, f"filtering{part}"): LATER for name in LISTS for part in ("", ".field", ".operator", ".value")},
 }
 TABLE = Table(
@@ -209,15 +251,18 @@ TABLE = Table(
     ignored=IGNORED,
     ignored_values={
         "action_report_time": "conversion",
+        "summary_action_breakdowns": "action_device",
+        "export_format": "csv",
+        "export_name": "rows",
+        "export_columns": "spend",
+        "async": "true",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",
     },
     refused=REFUSED,
     refused_values=REFUSED_VALUES,
     served={
-        ("insights", "action_breakdowns"): ("action_type",),
-        ("insights", "action_attribution_windows"): ("default",),
-        ("insights", "breakdowns"): (),
+        ("insights", "breakdowns"): ALONE,
         ("insights", "filtering.operator"): TEXT_OPERATORS,
         **{(name, "filtering.operator"): () for name in LISTS},
     },
