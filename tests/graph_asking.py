@@ -169,6 +169,11 @@ def part(at: int, *entries: Any) -> Callable[[str], Response]:
     return ask
 
 
+def crowded(path: str) -> Response:
+    """Ask a server of few rows for each day of many months."""
+    return graph_on("docs", row_budget=9).get(path, date_preset="maximum", time_increment=1)
+
+
 def filtered(entry: Any) -> Callable[[str], Response]:
     """Ask with one entry of filtering."""
     return asked(filtering=[entry])

@@ -130,7 +130,7 @@ def test_campaigns_are_found_and_read(account):
             "(#3018) The start",
         ),
         ({"after": "nonsense"}, ["spend"], 400, 2642, None, "(#2642) Invalid cursors values"),
-        ({"breakdowns": ["age"]}, ["spend"], 400, 100, None, "(#100) breakdowns is not served"),
+        ({"breakdowns": ["age", "country"]}, ["spend"], 400, 100, None, "(#100) Current combination of data"),
     ],
 )
 def test_a_refusal_is_a_facebook_request_error(account, params, fields, status, code, subcode, message):

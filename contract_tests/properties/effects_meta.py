@@ -24,15 +24,24 @@ NONE = ("businesses", *EMPTY)  # of which every world has none
 FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
-    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY", "CONTAINS_ALL",
-    "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH",
+    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY",
+    "CONTAINS_ALL", "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH", "STEM_MATCH",
 )  # fmt: skip
+
+# one is gone, the other is asked for beside publisher_platform alone
+ALONE = tuple(
+    name
+    for name in operation("meta", "insights").parameters["breakdowns"]["items"]["enum"]
+    if name not in ("dma", "platform_position")
+)
 
 ATTRIBUTION = "Assumed: a world has one attribution setting, so which is used changes nothing."
 MIXED = "Documented: action_report_time is disregarded since 10 June 2025."
 OF_EXPORTS = "Documented: export_name and export_columns are of async exports alone."
 OF_THE_READER = "Assumed: the page of a report is that of its reader, whatever its job was asked."
 NOTHING = "Assumed: a world has none of these, so every page is the empty list."
+EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
+OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
 
 
@@ -73,6 +82,34 @@ def increments(ask: Ask) -> Sequence[Question]:
     node, (first, last) = busy(ask)
     span = time_range((first, last + timedelta(days=1)))
     return [Question(f"{node.id}/insights", {"time_range": span, "time_increment": by}) for by in ("all_days", 1)]
+
+
+def ranges(*ends: tuple[int, int]) -> Callable[[Ask], Sequence[Question]]:
+    """A month as the one of time_ranges, its first and its last day moved by so many days."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        node, (first, last) = busy(ask)
+        if first <= earliest(ask.today(node.account)):
+            raise OutOfScope("nothing was delivered after the first day that may be asked for")
+        spans = [(first + since * DAY, last + until * DAY) for since, until in ends]
+        return [Question(f"{node.id}/insights", {"time_ranges": [time_range(one)]}) for one in spans]
+
+    return questions
+
+
+def sorts(ask: Ask) -> Sequence[Question]:
+    """A month by days, each way round."""
+    node, month = busy(ask)
+    asked = {"time_range": time_range(month), "time_increment": 1}
+    words = ("date_start_ascending", "date_start_descending")
+    return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+
+
+def windows(ask: Ask) -> Sequence[Question]:
+    """The actions of an ad account, in windows and without."""
+    [question] = filtered(None)(ask)
+    values: Sequence[Any] = ("default", ["1d_click", "28d_click"])
+    return [Question(question.where, {**question.asked, "action_attribution_windows": one}) for one in values]
 
 
 def _month(node: Node, span: Span) -> Question:
@@ -225,6 +262,15 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "time_range.since"): since,
     ("insights", "time_range.until"): until,
     ("insights", "time_increment"): increments,
+    ("insights", "time_ranges"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.since"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.until"): ranges((0, 0), (0, 1)),
+    ("insights", "breakdowns"): insights("breakdowns", None, "age", ["age", "gender"], "marketing_messages_btn_name"),
+    ("insights", "action_breakdowns"): insights("action_breakdowns", "action_type", "action_device,action_reaction"),
+    ("insights", "action_attribution_windows"): windows,
+    ("insights", "sort"): sorts,
+    ("insights", "summary"): insights("summary", None, "spend", ["impressions", "spend"]),
+    ("insights", "default_summary"): insights("default_summary", "false", "true"),
     ("insights", "filtering"): filtered(None, {**IN, "operator": "NOT_IN"}),
     ("insights", "filtering.field"): filtered(IN, {**IN, "field": "no_such_field"}),
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
@@ -249,6 +295,8 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
+    ("insights", "summary_action_breakdowns"): OFFSITE,
+    ("insights", "export_format"): EXPORTED,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
     **{("insights", name): OF_EXPORTS for name in ("export_name", "export_columns")},
@@ -256,30 +304,17 @@ IGNORED = {
     **{(name, parameter): NOTHING for name in NONE for parameter in ("limit", "after", "before")},
 }
 REFUSED_VALUES: dict[str, Sequence[Any]] = {
-    "action_breakdowns": ("action_device", ["action_type", "action_device"]),
-    "action_attribution_windows": ("1d_click", ["default", "7d_click"]),
-    "breakdowns": ("age", "marketing_messages_btn_name", ["age", "gender"]),
-    "time_ranges": ([{"since": "2026-01-01", "until": "2026-01-31"}],),
-    "sort": ("spend_descending", ["impressions_ascending"]),
-    "summary": ("spend", ["impressions", "spend"]),
-    "default_summary": ("true",),
-    "summary_action_breakdowns": ("action_type",),
-    "export_format": ("xls", "csv"),
     "sort_by": ("NAME", "LAST_FIRED_TIME"),
 }
 REFUSED = {
-    **{("insights", name): LATER for name in REFUSED_VALUES if name != "sort_by"},
     ("adspixels", "sort_by"): LATER,
 }
 SERVED: dict[tuple[str, str], Sequence[str]] = {
-    ("insights", "action_breakdowns"): ("action_type",),
-    ("insights", "action_attribution_windows"): ("default",),
-    ("insights", "breakdowns"): (),
+    ("insights", "breakdowns"): ALONE,
     ("insights", "filtering.operator"): TEXT_OPERATORS,
     **{(name, "filtering.operator"): () for name in LISTS},  # of action_type, by which no list is filtered
     ("adspixels", "sort_by"): (),
     ("export_report", "format"): ("csv",),
-    ("insights", "export_format"): (),
     ("insights_async", "export_format"): ("csv", "xls"),
 }
 for _known in (EFFECTS, IGNORED, REFUSED, SERVED):
@@ -294,6 +329,8 @@ TABLE = Table(
     ignored=IGNORED,
     ignored_values={
         "action_report_time": "conversion",
+        "summary_action_breakdowns": "action_device",
+        "export_format": "csv",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",
         "export_name": "x",

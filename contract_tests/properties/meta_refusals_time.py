@@ -37,7 +37,7 @@ NO_INCREMENTS = (
 
 def ranged(error: str, since: Any, until: Any) -> Bad:
     """Ask for the days from *since* to *until*."""
-    return Bad(error, {"time_range": json.dumps({"since": since, "until": until})})
+    return Bad(error, {"time_range": json.dumps({"since": since, "until": until})}, {"parameter": "time_range"})
 
 
 refusals(

@@ -17,6 +17,10 @@ class Cut(Protocol):
     @property
     def span(self) -> Span: ...
 
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """Spans that hold each day as often as all pieces together do."""
+
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """The numbers of the pieces that touch *days*: runs of ordinals, in order and apart."""
 
@@ -31,6 +35,11 @@ class Every:
     span: Span
     days: int
 
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The span as it is."""
+        return (self.span,)
+
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """Consecutive runs, none twice."""
         since = self.span.since.toordinal()
@@ -42,7 +51,7 @@ class Every:
         if not self.days:
             return self.span
         since = self.span.since + timedelta(days=number * self.days)
-        return Span(since, min(self.span.until, since + timedelta(days=self.days - 1)))
+        return Span(since, since + min(self.span.until - since, timedelta(days=self.days - 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,11 @@ class Monthly:
     """Calendar months, the first and the last clipped to *span*."""
 
     span: Span
+
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The span as it is."""
+        return (self.span,)
 
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """Consecutive runs, none twice."""
@@ -76,6 +90,11 @@ class Ranges:
     def span(self) -> Span:
         """From the earliest day to the latest."""
         return Span(min(one.since for one in self.spans), max(one.until for one in self.spans))
+
+    @property
+    def wholes(self) -> tuple[Span, ...]:
+        """The spans themselves."""
+        return self.spans
 
     def touched(self, days: Iterable[Run]) -> Sequence[Run]:
         """One run for each span that holds one of the days."""

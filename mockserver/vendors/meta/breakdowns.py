@@ -105,6 +105,11 @@ class Asked:
         """Whether rows differ by button."""
         return BUTTON in self.names
 
+    @property
+    def whole(self) -> bool:
+        """Whether rows leave nothing out: buttons tell clicks alone, and hours are forgotten."""
+        return not self.button and HOURLY.isdisjoint(self.names)
+
     def parts(self, world: World, sender: Sender) -> Sequence[tuple[Slice, ...]]:
         """What rows of *sender* may tell: slices that print alike make one row."""
         found: dict[tuple[str, ...], tuple[Slice, ...]] = {}

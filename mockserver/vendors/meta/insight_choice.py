@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mockserver.vendors.meta.insight_filters import FigureTest, Filters, passing
 from mockserver.world.entities import Ad
-from mockserver.world.load import LEVELS, Node, level_of, parents
+from mockserver.world.load import LEVELS, Node, graph_id, level_of, parents
 from mockserver.world.now import World
 from mockserver.world.pieces import Cut
 from mockserver.world.rows import Row
@@ -23,7 +23,7 @@ def choice(world: World, node: Node, level: str, cut: Cut, filters: Filters) -> 
         fits = all(test.passes(world, chain[test.level]) for test in filters.objects)
         return fits and all(chain[one].id in those for one, those in ids)
 
-    return Choice((filters, cut), takes)
+    return Choice((graph_id(node), filters, cut), takes)
 
 
 def passing_rows(world: World, rows: Sequence[Row], level: str, filters: Filters) -> Sequence[Row]:

@@ -16,7 +16,6 @@ from mockserver.world.measures import MEASURES, Measure
 from mockserver.world.now import World
 
 Entry = Mapping[str, Any]
-_ACTION_PREFIX = "offsite_conversion.fb_pixel_"
 _TEXTS: Mapping[str, Callable[[World, Any], str]] = {
     "name": lambda _, node: node.name,
     "id": lambda _, node: node.id,
@@ -29,7 +28,7 @@ _TIMES: Mapping[str, Callable[[Any], datetime]] = {"created_time": created_time,
 # the figures by which rows may be chosen, as Graph names them
 FIGURES: Mapping[str, str] = {
     **{name: name for name in ("impressions", "reach", "spend", "clicks", "frequency", "cpc", "cpm", "cpp", "ctr")},
-    "inline_link_clicks": "link_btn_click",
+    "inline_link_clicks": "inline_link_clicks",
     "inline_link_click_ctr": "inline_link_click_ctr",
     **{f"marketing_messages_{name}": name for name in ("sent", "delivered", "read", "read_rate", "delivery_rate")},
     **{
@@ -118,11 +117,11 @@ def passing(test: FigureTest, told: Sequence[Totals]) -> list[int]:
     return sorted(ranked[: test.top])
 
 
-def action_types(filtering: Sequence[Entry], names: Sequence[str], prefix: str = _ACTION_PREFIX) -> list[str]:
-    """The *names* whose action type passes every entry on action types; raises MockError."""
+def action_test(filtering: Sequence[Entry]) -> Callable[[str], bool]:
+    """Whether an action type passes every entry on action types; raises MockError."""
     entries = ((at, entry) for at, entry in enumerate(filtering) if entry["field"] == "action_type")
     tests = [text_test(entry, f"filtering[{at}]") for at, entry in entries]
-    return [name for name in names if all(test(prefix + name) for test in tests)]
+    return lambda action_type: all(test(action_type) for test in tests)
 
 
 def _figure(entry: Entry, where: str, level: str, name: str) -> FigureTest:

@@ -1,7 +1,7 @@
 """One row of insights: ids and names, dates, figures, action lists and the columns of its breakdowns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from mockserver.world.periods import Span
 from mockserver.world.rows import Row
 from mockserver.world.series import plus
 
-_PREFIX = "offsite_conversion.fb_pixel_"
+PREFIX = "offsite_conversion.fb_pixel_"
 # which ways of converting a window counts; 7d_view and 28d_view tell nothing since 12 January 2026, the others never
 WINDOWS: Mapping[str, tuple[str, ...]] = {
     "1d_click": ("1d_click",),
@@ -25,23 +25,21 @@ WINDOWS: Mapping[str, tuple[str, ...]] = {
 }
 Telling = Callable[[Totals, str, int], Any]  # what an action list tells of one type; None: nothing
 _NO_WINDOW = dict.fromkeys(WINDOWS)
-_CLICKS = frozenset({"clicks", "link_btn_click", "quick_reply_btn_click", "phone_call_btn_click"})
+_LINK_CLICKS = frozenset({"inline_link_clicks", "inline_link_click_ctr", "cost_per_inline_link_click"})
+_CLICKS = frozenset({"clicks", "inline_link_clicks", "link_btn_click", "quick_reply_btn_click", "phone_call_btn_click"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What all rows of a call have in common: the action *types* and *windows* that they tell.
-
-    Figures *without* are left out, and those of *zero* are told as nothing.
-    """
+    """What all rows of a call have in common; *without* says what rows of a span do not tell."""
 
     world: World
     types: Sequence[str]
     windows: Sequence[str]
     breakdowns: breakdowns.Asked
     roas_decimals: int
-    without: frozenset[str] = frozenset()
-    zero: frozenset[str] = frozenset()
+    without: Callable[[Span], frozenset[str]]
+    links: bool = True  # whether link clicks count
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +50,41 @@ class InsightsRow:
     told: Sequence[Row]
     totals: Totals
     fixed: Mapping[str, Any]
+    without: frozenset[str]
+    within: dict[str, Totals] = field(default_factory=dict)  # by window, once one is asked for
 
     def __getitem__(self, name: str) -> Any:
         if name in self.fixed:
             return self.fixed[name]
         # what a button tells is how often it was pressed
-        if name in self.kept.without or (self.kept.breakdowns.button and name not in _CLICKS):
+        if name in self.without or (self.kept.breakdowns.button and name not in _CLICKS):
             return None
-        totals = NOTHING if name in self.kept.zero else self.totals
-        return self._list(_LISTS[name]) if name in _LISTS else MEASURES[name](totals)
+        # a filter on action types that leaves link clicks out leaves none of them here
+        if name in _LINK_CLICKS and not self.kept.links:
+            return MEASURES[name](NOTHING)
+        return self._list(_LISTS[name]) if name in _LISTS else MEASURES[name](self.totals)
 
     def _list(self, value: Telling) -> list[dict[str, Any]] | None:
         """Types without events are left out, and a list without types is no list."""
         decimals = self.kept.roas_decimals
-        windows = {name: self._within(WINDOWS[name]) for name in self.kept.windows if name in WINDOWS}
+        windows = self._windows()
         found = []
         for name in self.kept.types:
             beside = {window: value(totals, name, decimals) for window, totals in windows.items()}
             counted = value(self.totals, name, decimals)
             if counted or any(beside.values()):
-                entry = {"action_type": _PREFIX + name, "value": counted or value_of_nothing(value)}
+                entry = {"action_type": PREFIX + name, "value": counted or value_of_nothing(value)}
                 found.append({**_NO_WINDOW, **beside, **entry})
         return found or None
 
-    def _within(self, touches: tuple[str, ...]) -> Totals:
-        """The totals in which only conversions by *touches* count."""
+    def _windows(self) -> Mapping[str, Totals]:
+        """The totals in which only conversions within a window count, for each window asked for."""
+        if not self.within:
+            asked = (name for name in self.kept.windows if name in WINDOWS)
+            self.within.update({name: self._counted(WINDOWS[name]) for name in asked})
+        return self.within
+
+    def _counted(self, touches: tuple[str, ...]) -> Totals:
         within = (row._replace(parts=tuple(replace(part, touches=touches) for part in row.parts)) for row in self.told)
         return added(self.kept.world, within)
 
@@ -85,13 +93,14 @@ def row_of(kept: Kept, row: Row) -> InsightsRow:
     """The row that tells *row* of the world."""
     node, span = row.sender.node, row.span
     fixed = _fixed(kept.world.file.seed, node, span) | kept.breakdowns.printed(row.parts[0])
-    return InsightsRow(kept, (row,), kept.world.total(row), fixed)
+    return InsightsRow(kept, (row,), kept.world.total(row), fixed, kept.without(span))
 
 
 def summary_of(kept: Kept, rows: Sequence[Row], node: Node, span: Span) -> InsightsRow:
     """The row that tells all *rows* together, of *node* over *span*."""
     whole = replace(kept, breakdowns=breakdowns.Asked())
-    return InsightsRow(whole, rows, added(kept.world, rows), _fixed(kept.world.file.seed, node, span))
+    fixed = _fixed(kept.world.file.seed, node, span)
+    return InsightsRow(whole, rows, added(kept.world, rows), fixed, kept.without(span))
 
 
 def added(world: World, rows: Iterable[Row]) -> Totals:

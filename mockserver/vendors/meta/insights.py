@@ -1,23 +1,24 @@
 """GET /<version>/<id>/insights: the world's numbers as Graph's rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, route, sorting, spans
 from mockserver.vendors.meta.insight_choice import choice, passing_rows
-from mockserver.vendors.meta.insight_rows import Kept, row_of, summary_of
+from mockserver.vendors.meta.insight_rows import PREFIX, Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
 from mockserver.world.measures import CONVERSIONS
 from mockserver.world.now import World
+from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut
 from mockserver.world.rows import Row
+from mockserver.world.senders import Sender
 
 _EAGER = 10  # where all rows must be looked at before the first page, each counts tenfold against the row budget
-# of other action types than the filter's, metrics "become 0 by design"
-_LINKS = frozenset({"inline_link_clicks", "inline_link_click_ctr", "cost_per_inline_link_click"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Shape:
     def eager(self) -> bool:
         """Whether all rows must be looked at before the first page."""
         return bool(self.breakdowns.names or self.filters.figures or self.order)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the rows leave nothing out of what the chosen ads did."""
+        return self.breakdowns.whole and not any(test.level == self.level for test in self.filters.figures)
 
 
 def insights(world: World, question: Question) -> Records:
@@ -52,23 +58,32 @@ def insights(world: World, question: Question) -> Records:
     kept = _kept(world, question, together, cut)
     if cut is None or not together.told:
         return Records((), dict, names)
-    rows = _rows(world, node, Shape(level, cut, together, filters, order), settings.row_budget)
-    told = summary_of(kept, rows, node, cut.span) if summary is not None and rows else None
+    shape = Shape(level, cut, together, filters, order)
+    rows = _rows(world, node, shape, settings.row_budget)
+    told = summary_of(kept, _together(world, node, rows, shape), node, cut.span) if summary and rows else None
     return Records(rows, lambda row: row_of(kept, row), names, told, summary)
 
 
 def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut | None) -> Kept:
     arguments, subject = question.arguments, question.subject
-    filtering = arguments["filtering"]
+    passes = insight_filters.action_test(arguments["filtering"])
     return Kept(
         world=world,
-        types=tuple(insight_filters.action_types(filtering, CONVERSIONS)),
+        types=tuple(name for name in CONVERSIONS if passes(PREFIX + name)),
+        links=passes("link_click"),
         windows=tuple(arguments.get("action_attribution_windows", ())),
         breakdowns=together,
         roas_decimals=question.settings.roas_decimals,
-        without=breakdowns.withheld(together.names, cut.span if cut else None, world.today(subject)),
-        zero=frozenset() if insight_filters.action_types(filtering, ["link_click"], prefix="") else _LINKS,
+        without=_without(together, cut, world.today(subject)),
     )
+
+
+def _without(together: breakdowns.Asked, cut: Cut | None, today: date) -> Callable[[Span], frozenset[str]]:
+    """What rows of a span do not tell: of several ranges each is judged by itself, pieces of one range as the whole."""
+    if cut and len(cut.wholes) > 1:
+        return lambda span: breakdowns.withheld(together.names, span, today)
+    found = breakdowns.withheld(together.names, cut.span if cut else None, today)
+    return lambda _: found
 
 
 def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
@@ -87,6 +102,18 @@ def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
     chosen = choice(world, node, shape.level, shape.cut, shape.filters)
     senders = (world.sender(one, chosen) for one in world.below(node, shape.level))
     return world.rows([one for one in senders if one.ads], shape.cut)
+
+
+def _together(world: World, node: Node, rows: Sequence[Row], shape: Shape) -> Sequence[Row]:
+    """Few rows that tell what all *rows* do together, where nothing was left out of them."""
+    if not shape.whole:
+        return rows
+
+    def sender() -> Sender:
+        return world.sender(node, choice(world, node, shape.level, shape.cut, shape.filters))
+
+    found = world.once(("together", shape, *world.as_of(node)), sender)
+    return [Row(found, span) for span in shape.cut.wholes]
 
 
 def _looked_at(world: World, node: Node, rows: Sequence[Row], shape: Shape, budget: int) -> Sequence[Row]:

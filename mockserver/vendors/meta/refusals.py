@@ -26,7 +26,8 @@ def refusal(problem: Problem) -> MockError:
         return MockError("param_non_empty", parameter="time_range")
     if problem.parameter == "time_ranges" and problem.path:
         inside = len(problem.path) > 1 and not (problem.kind == "required" and problem.value == {})
-        return MockError("date_format") if inside else MockError("param_non_empty", parameter=where(problem))
+        empty_at = f"time_ranges[{problem.path[0]}]"
+        return MockError("date_format") if inside else MockError("param_non_empty", parameter=empty_at)
     if problem.kind == "minItems":
         return _empty(problem)
     if problem.parameter in _ARRAYS and not problem.path:
