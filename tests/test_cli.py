@@ -32,7 +32,7 @@ def test_operations_are_listed(run, style):
 
     assert code == 0
     assert all(name in printed for name in ("insights", "ListMessageCampaign", "GetChatappTemplateMetric", "50 QPS"))
-    assert style != "json" or len(json.loads(printed)) == 15
+    assert style != "json" or len(json.loads(printed)) == 29
 
 
 @pytest.mark.parametrize(
