@@ -238,7 +238,7 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     **{(name, "date_preset"): dated(name, "date_preset") for name in LISTS},
     **{(name, "time_range"): dated(name, "until") for name in LISTS},
     **{(name, f"time_range.{end}"): dated(name, end) for name in LISTS for end in ("since", "until")},
-    **{(name, "filtering"): chosen(name, None, {}) for name in LISTS},
+    **{(name, "filtering"): chosen(name, None, {"operator": "NOT_IN"}) for name in LISTS},
     **{(name, "filtering.field"): chosen(name, {}, {"field": "no_such_field"}) for name in LISTS},
     **{(name, "filtering.operator"): chosen(name, {}, {"operator": "NOT_IN"}) for name in LISTS},
     **{(name, "filtering.value"): chosen(name, {}, {"value": ["0"]}) for name in LISTS},
