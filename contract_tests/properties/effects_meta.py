@@ -12,6 +12,7 @@ from ..expect import refused, same
 from ..found import Node
 from ..outcomes import OutOfScope
 from ..property import Live, contract
+from ..target import operation
 from ..wire import Answer
 from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
