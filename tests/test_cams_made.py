@@ -283,6 +283,20 @@ def test_a_template_lives(both):
     )
 
 
+def test_a_wording_is_the_vendors(both):
+    """
+    Parts that the vendor does not know are left out, and words that XML cannot name are written all the same.
+    """
+    whole = minimal("CreateChatappTemplate", FILE)
+    whole |= {"Components": [{"Type": "BODY", "text": 5, "FlowID": {}}], "Example": {"a b<": "x", "1": "y", "": "z"}}
+    code = both.cams.read("CreateChatappTemplate", **whole)["Data"]["TemplateCode"]
+    asked = {"TemplateCode": code, "Language": "en"}
+    in_xml = both.cams.send(both.cams.v1("GetChatappTemplateDetail", asked, common={"Format": None}))
+
+    assert both.cams.read("GetChatappTemplateDetail", **asked)["Data"]["Components"] == [{"Type": "BODY"}]
+    assert b"<Example><a_b_>x</a_b_><_>y</_><_>z</_></Example>" in in_xml.body
+
+
 def test_a_language_joins_its_template(both):
     """
     A template of the same name in another language has the same code, and is deleted by itself or with the others.
