@@ -7,7 +7,6 @@ import pytest
 
 from mockserver.running import running
 from mockserver.settings import Settings
-from tests.clients import everything
 from tests.clients.places import Missing
 from tests.clients.proof import NONE, PROOFS, TABLES
 

@@ -14,7 +14,7 @@ from mockserver.running import Running
 from tests.clients import places
 from tests.clients.proof import proves
 
-SCRIPT = Path(__file__).parent / "node/graph.cjs"
+SCRIPT = Path(__file__).parent / "scripts/graph.cjs"
 FIELDS = ["campaign_id", "impressions", "marketing_messages_delivered", "spend"]
 WEEK = {"level": "campaign", "date_preset": "last_7d"}
 NESTED = "campaigns.limit(3){id,name,insights.date_preset(last_7d){spend}}"

@@ -22,8 +22,9 @@ def python(name: str) -> Path:
     wanted = HERE / "requirements" / f"{name}.txt"
 
     def build(folder: Path) -> None:
-        _run("venv of " + name, sys.executable, "-m", "venv", folder)
-        _run(name, folder / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r", wanted)
+        _run(name, sys.executable, "-m", "venv", "--without-pip", folder)
+        pip = (sys.executable, "-m", "pip", "--python", folder / "bin/python", "install")
+        _run(name, *pip, "-q", "--no-compile", "--disable-pip-version-check", "-r", wanted)
 
     return _kept(name, wanted.read_bytes() + sys.version.encode(), build) / "bin/python"
 
