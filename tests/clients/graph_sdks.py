@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 
 from mockserver.running import Running
@@ -136,14 +137,12 @@ def python_refusal(server: Running) -> str:
     """The vendor's code and words reach the caller as an exception."""
     from facebook_business.exceptions import FacebookRequestError
 
-    with sdk(server) as asked:
-        try:
-            asked.get_insights(params={"level": "galaxy"})
-        except FacebookRequestError as refused:
-            assert (refused.http_status(), refused.api_error_code()) == (400, 100)
-            assert refused.api_error_message().startswith("(#100) level must be one of the following values: ")
-            return "yes"
-    raise AssertionError("not refused")
+    with sdk(server) as asked, pytest.raises(FacebookRequestError) as refused:
+        asked.get_insights(params={"level": "galaxy"})
+
+    assert (refused.value.http_status(), refused.value.api_error_code()) == (400, 100)
+    assert refused.value.api_error_message().startswith("(#100) level must be one of the following values: ")
+    return "yes"
 
 
 def _node(server: Running, capability: str) -> Any:
