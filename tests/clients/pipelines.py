@@ -17,7 +17,7 @@ from mockserver.running import Running
 from tests import door
 from tests.clients import places
 from tests.clients.graph_sdks import account, told
-from tests.clients.proof import proves
+from tests.clients.proof import NONE, proves
 
 Row = Mapping[str, Any]
 HOST = "graph.facebook.com"
@@ -132,7 +132,7 @@ ROW = ("reads insights by", "streams", "rows equal the world's, day by day", "br
 @proves("tap-facebook", *ROW)
 def tap(server: Running) -> tuple[str, ...]:
     """Singer's tap: a job for each day and breakdown, objects one by one, creatives in batches."""
-    first, last = days()
+    _, last = days()
     config = {
         "start_date": f"{last}T00:00:00Z",
         "end_date": f"{last}T00:00:00Z",

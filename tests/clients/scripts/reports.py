@@ -14,4 +14,4 @@ with contextlib.redirect_stdout(sys.stderr):
     for name, model in MetaAdsReportModel.get_all_reports().items():
         span = date.fromisoformat(first), date.fromisoformat(last)
         loaded[name] = client.get_report(account, model, *span, limit=10)
-print(json.dumps(loaded))
+json.dump(loaded, sys.stdout)
