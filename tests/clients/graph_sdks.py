@@ -138,10 +138,10 @@ def python_refusal(server: Running) -> str:
     from facebook_business.exceptions import FacebookRequestError
 
     with sdk(server) as asked, pytest.raises(FacebookRequestError) as refused:
-        asked.get_insights(params={"level": "galaxy"})
+        asked.get_insights(params={"time_range": {"since": "2026-02-02", "until": "2026-02-01"}})
 
     assert (refused.value.http_status(), refused.value.api_error_code()) == (400, 100)
-    assert refused.value.api_error_message().startswith("(#100) level must be one of the following values: ")
+    assert refused.value.api_error_message() == "(#100) since must be less than or equal to until in time_range"
     return "yes"
 
 
