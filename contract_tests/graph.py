@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 LIMITED = {4, 17, 32, 613, *range(80000, 80015)}  # codes that say a limit is spent
 MOST_PAGES = 400
-_EDGES = ("insights", "campaigns", "adsets", "ads", "adaccounts")
+USER_EDGES = ("adaccounts", "accounts", "businesses")
+ASSETS = ("adcreatives", "adspixels", "promote_pages")
+EMPTY = ("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions")
+_EDGES = ("insights", "campaigns", "adsets", "ads", *USER_EDGES, *ASSETS, *EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Graph:
     ) -> Answer:
         """Exactly this request; a limit that is spent makes the property indeterminate unless *raw*."""
         subject = next((part for part in urlsplit(target).path.split("/") if part.startswith("act_")), "")
-        answer = self.ask.send("meta", named(target), method, target, headers, body, subject=subject, raw=raw)
+        answer = self.ask.send("meta", named(method, target), method, target, headers, body, subject=subject, raw=raw)
         if not raw and answer.error.get("code") in LIMITED and self.ask.target.throttle:
             raise self.ask.target.throttled("meta", str(answer.error.get("message", "")))
         return answer
@@ -110,12 +113,20 @@ def next_link(answer: Answer, direction: str = "next") -> str | None:
     return f"{parts.path}?{parts.query}"
 
 
-def named(target: str) -> Operation | None:
-    """The operation that a path names, by its shape alone; reads of single objects are told apart by their schema."""
-    parts = [part for part in urlsplit(target).path.split("/") if part]
+def named(method: str, target: str) -> Operation | None:
+    """The operation that a call names, by its shape alone; reads of single objects are told apart by their schema."""
+    address = urlsplit(target)
+    asked = dict(parse_qsl(address.query))
+    parts = [part for part in address.path.split("/") if part]
     if parts and parts[0].startswith("v") and parts[0][1:].replace(".", "").isdigit():
         parts = parts[1:]
     operations = load("meta").operations
+    if "batch" in asked or not parts:
+        return operations["ids" if "ids" in asked else "batch"]
+    if "ids" in asked:
+        return operations["ids_edge"]
+    if asked.get("method", method).upper() == "POST" and parts[-1] == "insights":
+        return operations["insights_async"]
     if len(parts) == 2 and parts[1] in _EDGES:
         return operations[parts[1]]
     if len(parts) == 1:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from .bad_meta import Place, one_of_each, places, send
 from .property import Live, contract
 from .target import Seen, operation
-from .wire import Answer
+from .wire import Answer, Call
 
 if TYPE_CHECKING:
     from .ask import Ask
 
+_COMPOSING = ("batch", "ids", "async", "method", "suppress_http_code", "debug", "pretty")
 _LONGEST = 8000  # a longer address or body may be refused before it reaches the API
 _FIRST, _FAR = "MAZDZD", "MTAwMDAw"  # the cursors of the first row and of one that there is not
 _HANDFUL = "the answers that watching properties ask for"
@@ -27,8 +28,14 @@ DOCUMENTED = (
 def graph(seen: Seen) -> Answer | None:
     """The answer, if the Graph API itself gave it."""
     call = seen.answer.call
-    foreign = not call.path.strip("/") or call.path.startswith("/_mock")
-    return None if foreign or max(len(call.target), len(call.body)) > _LONGEST else seen.answer
+    foreign = not call.path.strip("/") or call.path.startswith(("/_mock", "/ads/"))
+    return None if foreign or composed(call) or max(len(call.target), len(call.body)) > _LONGEST else seen.answer
+
+
+def composed(call: Call) -> bool:
+    """Whether it is made of calls, is a job, or has its answer bent by a modifier: properties of their own judge it."""
+    sent = call.body.decode("utf-8", "replace")
+    return any(name in call.query or name in sent for name in _COMPOSING)
 
 
 def with_body(seen: Seen) -> Answer | None:

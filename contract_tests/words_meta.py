@@ -16,6 +16,12 @@ _DOCS = "https://developers.facebook.com/docs"
 _WAIT = f"Wait a bit and try again. For more info, please refer to {_DOCS}/graph-api/overview/rate-limiting"
 _VALIDATING = "Error validating access token: "
 _METHOD = "GraphMethodException"
+_NOT_READY = (
+    "Sorry, the report cannot be loaded successfully. Please check if your job status is completed instead of failed or"
+    " running before fetching the data."
+)
+_BATCH = "GraphBatchException"
+_THERE = "there while creating the report run. All available values are: {known}"
 _TELLING = ("error_subcode", "is_transient", "error_user_title", "error_user_msg", "error_data")
 
 
@@ -54,20 +60,21 @@ ERRORS: Mapping[str, Words] = {
     # arguments
     "unknown_field": Words(
         100,
-        "(#100) {field} is not valid for fields param. please check"
+        "(#100) {field} is not valid for {param} param. please check"
         f" {_DOCS}/marketing-api/reference/ads-insights/ for all valid values",
     ),
     "unknown_fields": Words(
         100,
-        "(#100) {fields} are not valid for fields param. please check"
+        "(#100) {fields} are not valid for {param} param. please check"
         f" {_DOCS}/marketing-api/reference/ads-insights/ for all valid values",
     ),
-    "field_retired": Words(100, "(#100) {fields} not valid for fields param after V19.0"),
+    "field_retired": Words(100, "(#100) {fields} not valid for {param} param after V19.0"),
     "unknown_breakdown": Words(
         100,
         "(#100) {breakdown} is not valid for breakdowns param. please check"
         f" {_DOCS}/marketing-api/insights/breakdowns/ for all valid values",
     ),
+    "bad_combination": Words(100, "(#100) Current combination of data breakdown columns ({columns}) is invalid"),
     "bad_enum": Words(100, "(#100) {parameter} must be one of the following values: {values}"),
     "enum_in_object": Words(100, "(#100) Param {parameter} must be one of {{{values}}}"),
     "unknown_key_in_object": Words(100, '(#100) Invalid keys "{key}" were found in param "{parameter}".'),
@@ -77,9 +84,10 @@ ERRORS: Mapping[str, Words] = {
         100, "(#100) Filtering field '{field}' with operation '{operator}' is not supported", 1487390
     ),
     "filtering_not_array": Words(100, "(#100) param filtering must be an array."),
+    "time_ranges_not_array": Words(100, "(#100) param time_ranges must be an array."),
     "param_non_empty": Words(100, "(#100) param {parameter} must be non-empty."),
     "date_format": Words(100, "(#100) Must be a date representation in the format YYYY-MM-DD"),
-    "since_after_until": Words(100, "(#100) since must be less than or equal to until in time_range"),
+    "since_after_until": Words(100, "(#100) since must be less than or equal to until in {parameter}"),
     "param_type": Words(100, "(#100) Param {parameter} must be {expected}. Instead, got {got}."),
     "param_minimum": Words(100, "(#100) Param {parameter} must be a number greater than or equal to {minimum}."),
     "time_increment": Words(
@@ -94,6 +102,9 @@ ERRORS: Mapping[str, Words] = {
     "field_syntax": Words(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
     ),
+    "too_much_data": Words(
+        1, "Please reduce the amount of data you're asking for, then retry your request", status=500
+    ),
     "whitelist": Words(3, "(#3) App must be on whitelist"),
     "bad_cursor": Words(2642, "(#2642) Invalid cursors values"),
     # paths and objects
@@ -106,6 +117,47 @@ ERRORS: Mapping[str, Words] = {
         type=_METHOD,
     ),
     "unknown_path": Words(2500, "Unknown path components: {path}"),
+    "unsupported_request": Words(
+        100,
+        f"Unsupported {{method}} request. Please read the Graph API documentation at {_DOCS}/graph-api",
+        type=_METHOD,
+    ),
+    # several requests in one
+    "too_many_ids": Words(100, "(#100) Too many IDs. Maximum: 50. Provided: {count}."),
+    "batch_not_array": Words(100, "batch parameter must be a JSON array", type=_BATCH),
+    "too_many_batch": Words(100, "Too many requests in batch message. Maximum batch size is 50", type=_BATCH),
+    "batch_dependency": Words(
+        100,
+        "Request {number} cannot depend on an  unresolved request with  name {of}."
+        " Requests can only depend on preceding requests",
+        type=_BATCH,
+    ),
+    "batch_entry": Words(
+        100, "Request {number} must be an object with a method, a relative_url and no batch of its own.", type=_BATCH
+    ),
+    "batch_unmet": Words(
+        100,
+        "Request {number} was not made: the answer to the request with name {of} does not give what it depends on.",
+        type=_BATCH,
+    ),
+    # report runs
+    "report_not_ready": Words(
+        2601,
+        "Error accessing adreport job.",
+        1815107,
+        more=(
+            ("is_transient", True),
+            ("error_user_title", "Loading Async Ads Report Failed"),
+            ("error_user_msg", _NOT_READY),
+        ),
+    ),
+    "report_field_missing": Words(100, f"(#100) Cannot include {{fields}} in fields param because it wasn't {_THERE}"),
+    "report_fields_missing": Words(
+        100, f"(#100) Cannot include {{fields}} in fields param because they weren't {_THERE}"
+    ),
+    "report_summary_missing": Words(
+        100, f"(#100) Cannot include {{fields}} in summary param because they weren't {_THERE}"
+    ),
     # who calls
     "no_token": Words(2500, "An active access token must be used to query information about the current user."),
     "token_required": Words(104, "An access token is required to request this resource."),

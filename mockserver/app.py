@@ -12,6 +12,7 @@ from mockserver.clock import Clock, parse_today
 from mockserver.pipeline import Dialect, Request, Response, Runtime, answer
 from mockserver.settings import Settings
 from mockserver.vendors.cams.dialect import CamsDialect
+from mockserver.vendors.meta.calls import of_graph
 from mockserver.vendors.meta.dialect import GraphDialect
 from mockserver.world.load import load
 
@@ -59,7 +60,7 @@ def _not_ours(_: Exception) -> ResponseReturnValue:
 
 
 def _doors(own: WSGI, runtime: Runtime) -> WSGI:
-    """CAMS owns /, Meta every other path, /_mock is ours."""
+    """CAMS owns / but for Graph's batches and reads of several ids, Meta every other path, /_mock is ours."""
     cams: Dialect = CamsDialect()
     graph: Dialect = GraphDialect()
 
@@ -67,7 +68,8 @@ def _doors(own: WSGI, runtime: Runtime) -> WSGI:
         path = environ.get("PATH_INFO") or "/"
         if path == OWN or path.startswith(OWN + "/"):
             return own(environ, start_response)
-        response = answer(cams if path == "/" else graph, runtime, _request(environ, path))
+        request = _request(environ, path)
+        response = answer(cams if path == "/" and not of_graph(request) else graph, runtime, request)
         start_response(_REASONS[response.status], _sized(response))
         return () if environ["REQUEST_METHOD"] == "HEAD" else (response.body,)
 

@@ -36,6 +36,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     origin: str = "http://localhost"
+    part: bool = False  # it came within another request
 
 
 @dataclass(slots=True)
@@ -59,6 +60,9 @@ class Exchange:
     caller: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] | None = None
+    summary: Any = None
+    summary_names: tuple[str, ...] | None = None
+    checked: Any = None  # the body as its schema knows it, where a client gave names of its own
 
     @property
     def operation(self) -> Operation:
@@ -88,15 +92,33 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a handler is asked: of whom (*subject*), by whom (*caller*), with which arguments."""
+    """What a handler is asked: of whom (*subject*), by whom (*caller*), with which arguments, in which call."""
 
     subject: Any
     caller: Any
     arguments: Mapping[str, Any]
     settings: Settings
+    call: "Call"
 
 
 Handler = Callable[[World, Question], Records]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call that a question came in: its *request*, and the way in for the requests that it is made of."""
+
+    dialect: "Dialect"
+    runtime: Runtime
+    request: Request
+
+    def answer(self, request: Request, refusal: MockError | None = None) -> Response:
+        """The response to a request within this one: *refusal* where it is refused already."""
+        return answer(self.dialect, self.runtime, request, refusal)
+
+    def read(self, request: Request) -> Any:
+        """The body of a good answer to a request within this one; raises MockError where it is refused."""
+        return _serve(self.dialect, self.runtime, Exchange(request, next(self.runtime.serial)))
 
 
 class Dialect(Protocol):
@@ -120,21 +142,23 @@ class Dialect(Protocol):
     def window(self, exchange: Exchange, total: int) -> tuple[int, int | None]:
         """The first record of the page that is asked for, and the one after its last."""
 
-    def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
+    def success(self, exchange: Exchange, page: Page) -> Any:
         """The body of a good answer."""
 
     def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
         """Status and body of a refusal, in the vendor's words."""
 
-    def reply(self, runtime: Runtime, exchange: Exchange, status: int, body: dict[str, Any]) -> Response:
+    def reply(self, runtime: Runtime, exchange: Exchange, status: int, body: Any) -> Response:
         """The response with the vendor's headers."""
 
 
-def answer(dialect: Dialect, runtime: Runtime, request: Request) -> Response:
+def answer(dialect: Dialect, runtime: Runtime, request: Request, refusal: MockError | None = None) -> Response:
     """Answer *request* in *dialect*; a refusal is worded by it, and a bug of ours says that it is one."""
     exchange = Exchange(request, next(runtime.serial))
     try:
         try:
+            if refusal is not None:
+                raise refusal
             status, body = 200, _serve(dialect, runtime, exchange)
         except MockError as error:
             status, body = dialect.failure(runtime, exchange, error)
@@ -148,26 +172,28 @@ def answer(dialect: Dialect, runtime: Runtime, request: Request) -> Response:
         return _bug(bug)
 
 
-def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> dict[str, Any]:
+def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> Any:
     dialect.identify(runtime, exchange)
     dialect.authenticate(runtime, exchange)
     runtime.throttle.admit(dialect.budgets(runtime, exchange))
     operation = exchange.operation
     exchange.arguments = operation.read(exchange.parameters)
-    question = Question(exchange.subject, exchange.caller, exchange.arguments, runtime.settings)
+    call = Call(dialect, runtime, exchange.request)
+    question = Question(exchange.subject, exchange.caller, exchange.arguments, runtime.settings, call)
     records = dialect.handlers[operation.name](runtime.world, question)
-    exchange.names = records.names
+    exchange.names, exchange.summary, exchange.summary_names = records.names, records.summary, records.summary_names
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
-    operation.check(body)
+    operation.check(body if exchange.checked is None else exchange.checked)
     return body
 
 
-def _log(exchange: Exchange, status: int, body: dict[str, Any]) -> None:
+def _log(exchange: Exchange, status: int, body: Any) -> None:
     """One line a call: no query, no body and no header, where secrets stand."""
     if not log.isEnabledFor(logging.INFO):
         return
     request, operation = exchange.request, exchange.named.name if exchange.named else None
     path = quote(request.path[:200], safe="/:@")
+    body = body if isinstance(body, dict) else {}
     error = body.get("error", body)
     code = (error.get("Code") or error.get("code")) if status >= 400 or body.get("Code", "OK") != "OK" else None
     facts = {"method": request.method, "path": path, "operation": operation, "status": status, "code": code}

@@ -94,7 +94,9 @@ json_values = st.recursive(
     max_leaves=6,
 )
 methods = st.sampled_from(["GET", "GET", "GET", "HEAD", "POST", "DELETE", "PUT", "OPTIONS", "TRACE", "x"])
-paths = st.sampled_from([*PATHS.values(), f"/{AD}/insights", f"/v1.0/{ACCOUNT}/insights"])
+paths = st.sampled_from(
+    [*(path.rpartition(" ")[2] for path in PATHS.values()), f"/{AD}/insights", f"/v1.0/{ACCOUNT}/insights"]
+)
 
 
 def judge(response):

@@ -46,7 +46,7 @@ def test_an_account_has_calls_by_tier_and_active_ads(throttled, tier, running, c
     """
     graph = throttled({"accounts/0/ads_api_access_tier": tier} | (RUNNING if running else {}))
     account = graph.runtime.file.accounts[0]
-    budget = limits.case_budget(graph.runtime.world, account, case)
+    budget = limits.case_budget(graph.runtime, account, case)
 
     assert (budget.limit, budget.period, budget.block) == (limit, 3600, 0)
 

@@ -38,7 +38,7 @@ def test_100_is_said_of_a_spent_budget_alone(throttled):
     With one call left of 190,000 the share is 99.99, not rounded up to 100.
     """
     graph = throttled({})
-    budget = limits.case_budget(graph.runtime.world, graph.runtime.file.accounts[0], "ads_insights")
+    budget = limits.case_budget(graph.runtime, graph.runtime.file.accounts[0], "ads_insights")
     for _ in range(189_998):
         graph.runtime.throttle.admit([budget])
     told = [usage(graph, INSIGHTS, "x-fb-ads-insights-throttle")["acc_id_util_pct"] for _ in range(3)]

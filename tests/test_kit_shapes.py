@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.composed_meta import COMPOSED
 from contract_tests.drift import patterns, places, shapes
 from contract_tests.drift.lines import lines
 from contract_tests.drift.probes import catalogue as probes
@@ -46,7 +47,7 @@ def test_the_right_one_of_many_names_is_found():
     at = places.node("meta", INSIGHTS, "data[].website_purchase_roas[].value").place
 
     assert '"x-style": "decimal"' in text[at.line - 1]
-    assert places.node("meta", "ads", "data[].campaign.id").place.file == "schemas/meta/ad.json"
+    assert places.node("meta", "ads", "data[].campaign.id").place.file == "schemas/meta/campaign.json"
 
 
 @pytest.mark.parametrize("name", sorted(patterns.EXAMPLES))
@@ -79,12 +80,13 @@ def test_a_shape_says_how_often_and_how():
 
 def test_every_operation_that_reads_is_probed():
     """
-    The probes ask every operation but the one that writes, good and bad, and each refusal is one that its file lists.
+    The probes ask every operation but what writes or is made of other calls, good and bad, and each refusal is one that
+    its file lists.
     """
     known = {(path.parent.name, path.stem) for path in FILES if path.stem != "_error"}
     good = {(one.vendor, one.operation) for one in probes().values() if one.refusal is None}
 
-    assert known - good == {("cams", "EnableWhatsappROIMetric")}
+    assert known - good == {("cams", "EnableWhatsappROIMetric"), *(("meta", name) for name in COMPOSED)}
     for one in probes().values():
         if one.refusal:
             assert one.refusal.row in places.raw(one.vendor, one.operation)["errors"]

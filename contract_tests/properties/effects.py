@@ -44,6 +44,8 @@ class Table:
     refused_values: Mapping[str, Sequence[Any]]
     served: Mapping[Key, Sequence[str]]  # of an enumeration: the values that this contract answers, if not all
     base: Callable[[Ask, str], Question]  # a valid call of an operation
+    mock_only: frozenset[str] = frozenset()  # operations that are never asked of a live target
+    others: Sequence[str] = ()  # operations that are asked a few at a time, elsewhere
 
     def ask(self, ask: Ask, question: Question) -> Any:
         """The content of the answer to *question*."""
@@ -53,10 +55,12 @@ class Table:
 def register(table: Table) -> None:
     """Put the properties of *table* into the catalogue."""
     vendor, operations = table.vendor.upper(), load(table.vendor).operations
-    for name in operations:
+    for name in sorted(set(operations) - set(table.others)):
         known = [parameter for operation, parameter in table.effects if operation == name]
+        if not known:
+            continue
         how: dict[str, Any] = {"page": operations[name].raw["source"]["page"], "kind": KIND, "examples": 1}
-        how["live"] = Live.MOCK if name.startswith("Enable") else Live.TOLERANT
+        how["live"] = Live.MOCK if name.startswith("Enable") or name in table.mock_only else Live.TOLERANT
         put(
             f"{vendor}-D15-{name}", f"Every parameter of {name} has an effect", f"Documented: {', '.join(known)}.",
             with_effect, table, name, calls=2 * len(known) + 2, **how,
@@ -110,7 +114,7 @@ def _value(question: Question, parameter: str) -> Any:
 
 def without_effect(ask: Ask, table: Table) -> None:
     """An operation's answer is the same with all of its ignored parameters as without."""
-    for name in load(table.vendor).operations:
+    for name in sorted(set(load(table.vendor).operations) - set(table.others)):
         names = [parameter for operation, parameter in table.ignored if operation == name]
         try:
             base = table.base(ask, name) if names else None
@@ -124,9 +128,10 @@ def without_effect(ask: Ask, table: Table) -> None:
 
 def values_accepted(ask: Ask, table: Table) -> None:
     """Each value of each enumeration is answered; what this contract does not serve is refused, not ignored."""
-    cases = [case for name in load(table.vendor).operations for case in _values(table, name)]
+    listed = [name for name in load(table.vendor).operations if name not in table.others]
+    cases = [case for name in listed for case in _values(table, name)]
     for name, parameter, value, served in ask.some(cases, MOST):
-        if not served and not ask.exact:
+        if not ask.exact and (not served or name in table.mock_only):
             continue
         try:
             base = table.base(ask, name)

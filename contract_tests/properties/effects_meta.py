@@ -6,24 +6,42 @@ from typing import Any
 
 from .. import found
 from ..ask import Ask, time_range
+from ..bad_meta import OTHERS, places
 from ..dates import DAY, Span, earliest
 from ..expect import ok, refused, same
 from ..found import Node
+from ..graph import ASSETS, EMPTY, USER_EDGES
 from ..outcomes import OutOfScope
 from ..property import Live, contract
+from ..target import operation
 from ..wire import Answer
+from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
 
 STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
 LISTS = ("ads", "adsets", "campaigns")
+NONE = ("businesses", *EMPTY)  # of which every world has none
+FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
-    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY", "CONTAINS_ALL",
-    "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH",
+    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY",
+    "CONTAINS_ALL", "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH", "STEM_MATCH",
 )  # fmt: skip
+
+# one is gone, the other is asked for beside publisher_platform alone
+ALONE = tuple(
+    name
+    for name in operation("meta", "insights").parameters["breakdowns"]["items"]["enum"]
+    if name not in ("dma", "platform_position")
+)
 
 ATTRIBUTION = "Assumed: a world has one attribution setting, so which is used changes nothing."
 MIXED = "Documented: action_report_time is disregarded since 10 June 2025."
+OF_EXPORTS = "Documented: export_name and export_columns are of async exports alone."
+OF_THE_READER = "Assumed: the page of a report is that of its reader, whatever its job was asked."
+NOTHING = "Assumed: a world has none of these, so every page is the empty list."
+EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
+OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
 
 
@@ -66,6 +84,34 @@ def increments(ask: Ask) -> Sequence[Question]:
     return [Question(f"{node.id}/insights", {"time_range": span, "time_increment": by}) for by in ("all_days", 1)]
 
 
+def ranges(*ends: tuple[int, int]) -> Callable[[Ask], Sequence[Question]]:
+    """A month as the one of time_ranges, its first and its last day moved by so many days."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        node, (first, last) = busy(ask)
+        if first <= earliest(ask.today(node.account)):
+            raise OutOfScope("nothing was delivered after the first day that may be asked for")
+        spans = [(first + since * DAY, last + until * DAY) for since, until in ends]
+        return [Question(f"{node.id}/insights", {"time_ranges": [time_range(one)]}) for one in spans]
+
+    return questions
+
+
+def sorts(ask: Ask) -> Sequence[Question]:
+    """A month by days, each way round."""
+    node, month = busy(ask)
+    asked = {"time_range": time_range(month), "time_increment": 1}
+    words = ("date_start_ascending", "date_start_descending")
+    return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+
+
+def windows(ask: Ask) -> Sequence[Question]:
+    """The actions of an ad account, in windows and without."""
+    [question] = filtered(None)(ask)
+    values: Sequence[Any] = ("default", ["1d_click", "28d_click"])
+    return [Question(question.where, {**question.asked, "action_attribution_windows": one}) for one in values]
+
+
 def _month(node: Node, span: Span) -> Question:
     return Question(f"{node.id}/insights", {"time_range": time_range(span)})
 
@@ -91,12 +137,13 @@ IN = {"field": "action_type", "operator": "IN"}
 
 def edge(ask: Ask, name: str) -> Question:
     """The longest list of that name, or rows of insights day by day."""
-    if name == "adaccounts":
-        return Question("me/adaccounts", {})
+    if name in USER_EDGES:
+        return Question(f"me/{name}", {})
     if name == "insights":
         node, month = busy(ask)
         return Question(f"{node.id}/insights", {"time_range": time_range(month), "time_increment": 1, "level": "ad"})
-    return Question(f"{found.nodes(ask, 'account')[0].id}/{name}", {"effective_status": list(STATUSES)})
+    account = found.nodes(ask, "account")[0].id
+    return Question(f"{account}/{name}", {"effective_status": list(STATUSES)} if name in LISTS else {})
 
 
 def paged(name: str, parameter: str) -> Callable[[Ask], Sequence[Question]]:
@@ -130,22 +177,72 @@ def read(name: str) -> Callable[[Ask], Sequence[Question]]:
     """An object with one and with two fields."""
 
     def questions(ask: Ask) -> Sequence[Question]:
-        path = name if name == "me" else found.nodes(ask, OBJECTS[name])[0].id
-        return [Question(path, {"fields": fields}) for fields in ("id", "id,name")]
+        return [Question(_path(ask, name), {"fields": fields}) for fields in ("id", "id,name")]
 
     return questions
+
+
+def _path(ask: Ask, name: str) -> str:
+    """The id of an object of that kind."""
+    if name in OBJECTS:
+        return found.nodes(ask, OBJECTS[name])[0].id
+    at = places(ask, name)
+    if not at:
+        raise OutOfScope(f"there is no {name}")
+    return at[0].path
+
+
+def dated(name: str, *parameters: str) -> Callable[[Ask], Sequence[Question]]:
+    """The insights of each object in a list, for a month and for a day more at one of its ends."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        asked = {**edge(ask, name).asked, "fields": "insights{impressions}", "limit": 500}
+        node, (first, last) = busy(ask)
+        if "date_preset" in parameters:
+            return [Question(f"{node.id}/{name}", {**asked, "date_preset": one}) for one in ("maximum", "yesterday")]
+        if "since" in parameters:
+            since(ask)  # out of scope where no earlier day may be asked for
+        other = (first - DAY, last) if "since" in parameters else (first, last + DAY)
+        return [
+            Question(f"{node.id}/{name}", {**asked, "time_range": time_range(one)}) for one in ((first, last), other)
+        ]
+
+    return questions
+
+
+def chosen(name: str, *parts: dict[str, Any] | None) -> Callable[[Ask], Sequence[Question]]:
+    """A list without a filter (None), or with one: IN its first id, but for *parts*."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        base = edge(ask, name)
+        rows = ok(ask.graph.call(base.where, {**base.asked, "limit": 1})).rows
+        if not rows:
+            raise OutOfScope(f"there is none of {name}")
+        own = {"field": "id", "operator": "IN", "value": [rows[0]["id"]]}
+        entries = [None if one is None else [{**own, **one}] for one in parts]
+        return [Question(base.where, {**base.asked, "filtering": one}) for one in entries]
+
+    return questions
+
+
+def existing(name: str) -> Callable[[Ask], Sequence[Question]]:
+    """A list of which every world has none, with a field that exists and one that does not."""
+    first = next(iter(operation("meta", name).record["properties"]))
+    return lambda ask: [Question(edge(ask, name).where, {"fields": one}) for one in (first, "nonsense")]
+
+
+def counted(name: str) -> Callable[[Ask], Sequence[Question]]:
+    """A list without and with its count."""
+    return lambda ask: [Question(edge(ask, name).where, {"summary": one}) for one in ("false", "true")]
 
 
 def base(ask: Ask, name: str) -> Question:
     """A valid call of the operation *name*."""
     if name == "insights":
         return _month(*busy(ask))
-    return read(name)(ask)[0] if name in OBJECTS or name == "me" else edge(ask, name)
-
-
-def answer(ask: Ask, question: Question) -> Answer:
-    """Ask it."""
-    return ask.graph.call(question.where, question.asked)
+    if name in composed.COMPOSED:
+        return composed.base(ask, name, busy(ask))
+    return read(name)(ask)[0] if name in (*OBJECTS, *OTHERS, "me") else edge(ask, name)
 
 
 def content(told: Answer) -> Any:
@@ -165,63 +262,90 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "time_range.since"): since,
     ("insights", "time_range.until"): until,
     ("insights", "time_increment"): increments,
+    ("insights", "time_ranges"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.since"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.until"): ranges((0, 0), (0, 1)),
+    ("insights", "breakdowns"): insights("breakdowns", None, "age", ["age", "gender"], "marketing_messages_btn_name"),
+    ("insights", "action_breakdowns"): insights("action_breakdowns", "action_type", "action_device,action_reaction"),
+    ("insights", "action_attribution_windows"): windows,
+    ("insights", "sort"): sorts,
+    ("insights", "summary"): insights("summary", None, "spend", ["impressions", "spend"]),
+    ("insights", "default_summary"): insights("default_summary", "false", "true"),
     ("insights", "filtering"): filtered(None, {**IN, "operator": "NOT_IN"}),
     ("insights", "filtering.field"): filtered(IN, {**IN, "field": "no_such_field"}),
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
+    ("insights", "async"): composed.asynchronous,
     ("insights", "filtering.value"): filtered(IN, {**IN, "value": ["no_such_type"]}),
-    **{
-        (name, one): paged(name, one)
-        for name in ("insights", "adaccounts", *LISTS)
-        for one in ("limit", "after", "before")
-    },
-    **{(name, "fields"): read(name) for name in ("me", *OBJECTS)},
-    **{(name, "fields"): listed(name, "fields", "id", "id,name") for name in ("adaccounts", *LISTS)},
-    **{(name, "summary"): listed(name, "summary", "false", "true") for name in ("adaccounts", *LISTS)},
+    **{(name, one): paged(name, one) for name in ("insights", *FULL) for one in ("limit", "after", "before")},
+    **{(name, "fields"): read(name) for name in ("me", *OBJECTS, *OTHERS)},
+    **{(name, "fields"): listed(name, "fields", "id", "id,name") for name in FULL},
+    **{(name, "summary"): listed(name, "summary", "false", "true") for name in FULL},
+    **{(name, "fields"): existing(name) for name in NONE},
+    **{(name, "summary"): counted(name) for name in NONE},
+    **{(name, "date_preset"): dated(name, "date_preset") for name in LISTS},
+    **{(name, "time_range"): dated(name, "until") for name in LISTS},
+    **{(name, f"time_range.{end}"): dated(name, end) for name in LISTS for end in ("since", "until")},
+    **{(name, "filtering"): chosen(name, None, {}) for name in LISTS},
+    **{(name, "filtering.field"): chosen(name, {}, {"field": "no_such_field"}) for name in LISTS},
+    **{(name, "filtering.operator"): chosen(name, {}, {"operator": "NOT_IN"}) for name in LISTS},
+    **{(name, "filtering.value"): chosen(name, {}, {"value": ["0"]}) for name in LISTS},
+    **{(name, "is_completed"): listed(name, "is_completed", "false", "true") for name in ("adsets", "campaigns")},
+    ("ads", "updated_since"): listed("ads", "updated_since", 0, 2**33),
     **{(name, "effective_status"): listed(name, "effective_status", *([one] for one in STATUSES)) for name in LISTS},
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
+    ("insights", "summary_action_breakdowns"): OFFSITE,
+    ("insights", "export_format"): EXPORTED,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
+    **{("insights", name): OF_EXPORTS for name in ("export_name", "export_columns")},
+    ("export_report", "name"): "Assumed: it names the file and changes nothing in it.",
+    **{(name, parameter): NOTHING for name in NONE for parameter in ("limit", "after", "before")},
 }
 REFUSED_VALUES: dict[str, Sequence[Any]] = {
-    "action_breakdowns": ("action_device", ["action_type", "action_device"]),
-    "action_attribution_windows": ("1d_click", ["default", "7d_click"]),
-    "breakdowns": ("age", "marketing_messages_btn_name", ["age", "gender"]),
-    "time_ranges": ([{"since": "2026-01-01", "until": "2026-01-31"}],),
-    "sort": ("spend_descending", ["impressions_ascending"]),
-    "summary": ("spend", ["impressions", "spend"]),
-    "default_summary": ("true",),
-    "summary_action_breakdowns": ("action_type",),
-    "export_format": ("xls", "csv"),
-    "async": ("true",),
-    "filtering": ([{"field": "name", "operator": "CONTAIN", "value": "a"}],),
+    "sort_by": ("NAME", "LAST_FIRED_TIME"),
 }
 REFUSED = {
-    **{("insights", name): LATER for name in REFUSED_VALUES if name != "filtering"},
-    **{(name, f"filtering{part}"): LATER for name in LISTS for part in ("", ".field", ".operator", ".value")},
+    ("adspixels", "sort_by"): LATER,
 }
+SERVED: dict[tuple[str, str], Sequence[str]] = {
+    ("insights", "breakdowns"): ALONE,
+    ("insights", "filtering.operator"): TEXT_OPERATORS,
+    **{(name, "filtering.operator"): () for name in LISTS},  # of action_type, by which no list is filtered
+    ("adspixels", "sort_by"): (),
+    ("export_report", "format"): ("csv",),
+    ("insights_async", "export_format"): ("csv", "xls"),
+}
+for _known in (EFFECTS, IGNORED, REFUSED, SERVED):
+    composed.add_jobs(_known)
+EFFECTS |= composed.EFFECTS
+IGNORED |= {("insights_async", name): OF_THE_READER for name in ("limit", "after", "before", "async")}
 TABLE = Table(
     vendor="meta",
-    answer=answer,
+    answer=composed.answer,
     content=content,
     effects=EFFECTS,
     ignored=IGNORED,
     ignored_values={
         "action_report_time": "conversion",
+        "summary_action_breakdowns": "action_device",
+        "export_format": "csv",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",
+        "export_name": "x",
+        "export_columns": "spend",
+        "name": "x",
+        "limit": 3,
+        "after": "MAZDZD",
+        "before": "MQZDZD",
+        "async": "true",
     },
     refused=REFUSED,
     refused_values=REFUSED_VALUES,
-    served={
-        ("insights", "action_breakdowns"): ("action_type",),
-        ("insights", "action_attribution_windows"): ("default",),
-        ("insights", "breakdowns"): (),
-        ("insights", "filtering.operator"): TEXT_OPERATORS,
-        **{(name, "filtering.operator"): () for name in LISTS},
-    },
+    served=SERVED,
     base=base,
+    mock_only=frozenset(composed.JOBS),
 )
 register(TABLE)
 
@@ -236,8 +360,8 @@ def never_ignored(ask: Ask) -> None:
         if "." not in parameter:
             question = base(ask, name)
             for value in REFUSED_VALUES[parameter]:
-                refused(answer(ask, Question(question.where, {**question.asked, parameter: value})), 100)
+                refused(TABLE.answer(ask, Question(question.where, {**question.asked, parameter: value})), 100)
     question = base(ask, "insights")
-    nothing = {"breakdowns": "[]", "sort": "[]", "summary": "[]", "default_summary": "false", "async": "false"}
+    nothing = {"breakdowns": "[]", "sort": "[]", "summary": "[]", "default_summary": "false"}
     spoken = TABLE.ask(ask, Question(question.where, {**question.asked, **nothing, "action_breakdowns": "action_type"}))
     same(spoken, TABLE.ask(ask, question), "a parameter that asks for nothing counts as absent")

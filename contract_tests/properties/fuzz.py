@@ -12,6 +12,9 @@ from mockserver.contract.load import load
 
 from .. import found
 from ..ask import Ask
+from ..bad_meta import OTHERS, places
+from ..composed_meta import COMPOSED, plain
+from ..graph import USER_EDGES
 from ..hostile import CORE, HEADER_TEXTS, MORE, TEXTS, credentials, unharmed
 from ..property import Live, contract
 from ..strategies import invalid, valid
@@ -47,8 +50,12 @@ Send = Callable[[], Answer]
 
 def path_of(ask: Ask, name: str, turn: int = 0) -> str:
     """A path that the operation *name* serves, of one account or another."""
-    if name in ("me", "adaccounts"):
-        return {"me": "me", "adaccounts": "me/adaccounts"}[name]
+    if name in COMPOSED:
+        return plain(ask, name).path
+    if name == "me" or name in USER_EDGES:
+        return "me" if name == "me" else f"me/{name}"
+    if name in OTHERS:
+        return next((place.path for place in places(ask, name)), "me")
     if name in OBJECTS:
         nodes = found.nodes(ask, OBJECTS[name])
         return nodes[turn % len(nodes)].id
@@ -68,7 +75,8 @@ def get(ask: Ask, path: str, query: str, **how: Any) -> Send:
 @contract("META-Z1", "Any value of any parameter is answered", calls=8, examples=25, **HOW)
 def any_value(ask: Ask) -> None:
     """Values that the operation's file allows, values that it does not, and texts of any script and encoding."""
-    operations, sends = load("meta").operations, []
+    operations = {name: one for name, one in load("meta").operations.items() if one.parameters}
+    sends = []
     for turn in range(5):
         name = ask.one_of(sorted(operations), f"operation {turn}")
         chosen = ask.draw(st.lists(st.sampled_from(sorted(operations[name].parameters)), min_size=1, max_size=3))

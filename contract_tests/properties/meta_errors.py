@@ -8,6 +8,8 @@ from mockserver.contract.load import load
 
 from ..ask import Ask, time_range
 from ..bad_meta import FAMILIES, INSIGHTS, LISTS, Bad, Place, one_of_each, places, send
+from ..composed_meta import COMPOSED
+from ..composed_refusals import QUOTED, SLOW, provoked
 from ..dates import DAY, earliest
 from ..expect import holds, ok, same
 from ..found import LEVELS
@@ -46,7 +48,7 @@ def every_error_is_reachable(ask: Ask) -> None:
     """For each operation and each error in its list there is a bad request that gets it, whole."""
     listed = places(ask)
     for one in load("meta").operations.values():
-        for error in one.raw["errors"]:
+        for error in one.raw["errors"] if one.name not in COMPOSED else ():
             if error in LIMITS | OWN:
                 continue
             holds(error in ERRORS, "the kit knows every error that the contract lists", error, sorted(ERRORS))
@@ -55,6 +57,27 @@ def every_error_is_reachable(ask: Ask) -> None:
             at = [place for place in listed if place.operation == one.name]
             for place, bad in islice(_first(ask, error, at), 1 if ask.effort == "quick" else None):
                 refused_with(ask, send(ask, place, bad), error, bad.quoted)
+
+
+@contract(
+    "META-K2",
+    "Every error of jobs, batches and reads of several ids is reachable there",
+    sentence="The error table of each operation file: HTTP status, code, subcode, type and words",
+    page=ERROR_PAGE,
+    kind="effect",
+    live=Live.MOCK,
+    calls=130,
+    examples=1,
+    writes=True,
+)
+def every_composed_error_is_reachable(ask: Ask) -> None:
+    """For each of their operations and each error in its list a bad request gets it, whole."""
+    for name in COMPOSED:
+        for error in operation("meta", name).raw["errors"]:
+            if error in LIMITS | OWN | SLOW:
+                continue
+            holds(error in ERRORS, "the kit knows every error that the contract lists", error, sorted(ERRORS))
+            refused_with(ask, provoked(ask, name, error), error, QUOTED.get(error))
 
 
 def _first(ask: Ask, error: str, listed: list[Place]) -> Iterator[tuple[Place, Bad]]:
@@ -97,7 +120,9 @@ def _question(place: Place) -> tuple[str, dict[str, Any]]:
         assert place.node
         asked = {"time_range": time_range(place.node.months[0]), "level": place.node.level, "time_increment": 7}
         return place.path, {**asked, "fields": "spend,impressions,marketing_messages_delivered,actions"}
-    return place.path, {"fields": "id,name", **({} if place.type in ("User",) or not place.edge else {"limit": 5})}
+    one = operation("meta", place.operation)
+    known = [name for name in ("id", "name") if name in one.record["properties"]]
+    return place.path, {"fields": known, **({"limit": 5} if one.raw["paging"] else {})}
 
 
 @contract(

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+from ..composed_meta import JOBS
 from ..expect import holds, same
+from ..graph import USER_EDGES
 from ..property import Live
 from ..target import Seen
-from ..watched_meta import error_of, graph, watching, with_body
+from ..watched_meta import error_of, graph, parsed, watching, with_body
 
 RECORDED = "Recorded headers of Graph answers, good and bad"
 USAGE_PAGE = "Graph API, Rate Limits; Marketing API, Rate Limiting"
@@ -179,6 +181,9 @@ def _keyed(told: Any, keys: set[str], name: str) -> None:
             )
 
 
+_THROTTLE = "x-fb-ads-insights-throttle"
+
+
 def usage_told(seen: Seen) -> None:
     """Every good answer tells its app's usage; one about an ad account also the account's, and on insights theirs."""
     answer = graph(seen)
@@ -186,10 +191,16 @@ def usage_told(seen: Seen) -> None:
         return
     name = seen.operation.name if seen.operation else "object"
     wanted = {"x-app-usage"}
-    if name not in ("me", "adaccounts"):
+    body = parsed(answer.body)
+    # a page has no ad account, and by its id alone it is told apart by what it tells
+    little = not answer.body or (isinstance(body, dict) and set(body) <= {"id", "name"})
+    page = name == "object" and little and BUC not in answer.headers
+    if name not in ("me", "page", *USER_EDGES) and not page:
         wanted |= {"x-ad-account-usage", BUC}
-    if name == "insights":
-        wanted.add("x-fb-ads-insights-throttle")
+    # a report run is read under a number, like any object
+    of_insights = name in ("insights", *JOBS) or (name == "object" and _THROTTLE in answer.headers)
+    if of_insights:
+        wanted.add(_THROTTLE)
     same(
         sorted({*KEYS, BUC} & set(answer.headers)),
         sorted(wanted),
@@ -197,7 +208,7 @@ def usage_told(seen: Seen) -> None:
     )
     if BUC in wanted:
         types = {case["type"] for cases in _usage(BUC, answer.headers[BUC]).values() for case in cases}
-        same(types, {"ads_insights" if name == "insights" else "ads_management"}, f"{BUC} tells the use case of {name}")
+        same(types, {"ads_insights" if of_insights else "ads_management"}, f"{BUC} tells the use case of {name}")
 
 
 _TABLE: tuple[tuple[str, str, Callable[[Seen], None], str, str, Live], ...] = (

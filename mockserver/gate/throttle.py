@@ -20,6 +20,7 @@ class Budget:
     period: float
     error: str  # the row of the vendor's error table that refuses
     block: float = 0.0
+    cost: int = 1  # of the call, in units of the limit
 
 
 @dataclass(slots=True)
@@ -82,8 +83,23 @@ class Throttle:
             for window, budget in windows:
                 if wait := window.wait(now, budget):
                     raise MockError(budget.error, wait=wait, budget=budget)
-            for window, _ in windows:
-                window.times.append(now)
+            for window, budget in windows:
+                window.times.extend([now] * budget.cost)
+
+    def note(self, key: tuple[str, ...]) -> None:
+        """Remember that something happened now; nobody counts without limits."""
+        if self._scale:
+            with self._lock:
+                self._windows.setdefault(key, Window()).times.append(self._steady())
+
+    def noted(self, key: tuple[str, ...], period: float) -> int:
+        """How often it happened within the last *period* seconds."""
+        with self._lock:
+            window = self._windows.get(key)
+            if window is None:
+                return 0
+            window.settle(self._steady(), period)
+            return len(window.times)
 
     def usage(self, budget: Budget) -> Usage:
         """How much of *budget* is spent."""
@@ -103,4 +119,4 @@ class Throttle:
 
     def _scaled(self, budget: Budget) -> Budget:
         limit = max(1, round(budget.limit * self._scale))
-        return Budget(budget.key, limit, budget.period, budget.error, budget.block)
+        return Budget(budget.key, limit, budget.period, budget.error, budget.block, budget.cost)

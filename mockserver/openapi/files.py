@@ -10,6 +10,10 @@ import orjson
 from mockserver.contract.load import load
 from mockserver.resources import folder
 
+# made of other calls, or led to by an earlier one
+APART = frozenset(
+    "batch ids ids_edge insights_async report_run report_run_insights report_run_delete export_report".split()
+)
 OBJECT = "object"  # the operationId of a path that several files share
 _ID = re.compile(r"\{(?!version\})\w+\}")
 
@@ -54,8 +58,8 @@ def files() -> dict[str, File]:
 
 
 def operations() -> list[File]:
-    """The operation files alone, by name."""
-    return [file for name, file in files().items() if not name.startswith("_")]
+    """The operation files of single reads, by name."""
+    return [file for name, file in files().items() if not name.startswith("_") and name not in APART]
 
 
 def calls() -> list[Call]:

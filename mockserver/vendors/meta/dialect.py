@@ -5,20 +5,33 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote, urlencode
-
-import orjson
 
 from mockserver.contract.load import Contract, load
-from mockserver.errors import MockError, NotServed
+from mockserver.errors import MockError
 from mockserver.gate.paging import Page
 from mockserver.gate.throttle import Budget
 from mockserver.pipeline import Exchange, Handler, Response, Runtime
-from mockserver.vendors.meta import auth, cursor, errors, limits, objects, parameters, route
+from mockserver.vendors.meta import (
+    auth,
+    calls,
+    cursor,
+    errors,
+    export,
+    ids,
+    limits,
+    links,
+    modifiers,
+    nested,
+    objects,
+    parameters,
+    report_runs,
+    route,
+)
+from mockserver.vendors.meta.batch import batch
 from mockserver.vendors.meta.insights import insights
 
-_MODIFIERS = ("ids", "batch", "suppress_http_code", "debug")
 _WHOLE = 2**31
+_ROWS = ("insights", "report_run_insights", "export_report")
 
 
 class GraphDialect:
@@ -31,10 +44,15 @@ class GraphDialect:
         self.contract = load("meta")
         self.handlers = {
             "insights": insights,
-            "me": objects.me,
-            "adaccounts": objects.adaccounts,
-            **dict.fromkeys(("ad", "adset", "campaign", "adaccount"), objects.read),
-            **{edge: objects.listed(edge) for edge in ("campaigns", "adsets", "ads")},
+            "insights_async": report_runs.request,
+            "report_run": report_runs.read,
+            "report_run_insights": report_runs.rows,
+            "report_run_delete": report_runs.delete,
+            "export_report": export.rows,
+            "batch": batch,
+            **dict.fromkeys(("ids", "ids_edge"), ids.read),
+            **dict.fromkeys(objects.OBJECTS, objects.read),
+            **{edge: objects.listed(edge) for edge in objects.EDGES},
         }
 
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
@@ -45,14 +63,9 @@ class GraphDialect:
     def authenticate(self, runtime: Runtime, exchange: Exchange) -> None:
         """Check the token, then that it may read what the path names."""
         exchange.caller = auth.authenticated(runtime, exchange)
-        request, sent = exchange.request, exchange.parameters
-        for name in _MODIFIERS:
-            if sent.get(name) not in (None, "", "0", "false", 0, False):
-                raise NotServed(f"the {name} parameter")
-        if str(sent.get("method", request.method)).upper() != request.method:
-            raise NotServed("the method parameter")
-        path = route.split(request.path, runtime.settings.latest_version)
-        exchange.named, exchange.subject = route.resolve(runtime.world, request.method, path, exchange.caller.accounts)
+        modifiers.ensure_sound(exchange.parameters)
+        called = calls.resolve(runtime, exchange.request, exchange.parameters, exchange.caller)
+        exchange.named, exchange.subject = called
         if exchange.operation.raw["permission"] and not auth.may_read(exchange.caller):
             raise MockError("no_permission_ads")
 
@@ -68,28 +81,51 @@ class GraphDialect:
             return 0, None
         return cursor.window(asked.get("after"), asked.get("before"), min(asked["limit"], _WHOLE))
 
-    def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
-        """One object, or a page of rows with its cursors."""
-        write, names = exchange.operation.write, exchange.names
-        if exchange.operation.raw["paging"] is None:
-            return write(page.records[0], names)
-        body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
-        if page.records:
-            body["paging"] = _paging(exchange, page)
-        if exchange.operation.name != "insights" and objects.total_asked(exchange.arguments["summary"]):
+    def success(self, exchange: Exchange, page: Page) -> Any:
+        """One object, a page of rows with its cursors, or what becomes of several requests."""
+        name, paged = exchange.operation.name, exchange.operation.raw["paging"]
+        if name in calls.COMPOSED:
+            return list(page.records) if name == "batch" else dict(page.records)
+        records = self._told(exchange, page)
+        if paged is None and name != "export_report":
+            return records[0]
+        body: dict[str, Any] = {"data": records}
+        if page.records and paged:
+            body["paging"] = links.paging(page, links.beside(exchange))
+        if exchange.summary is not None:
+            body["summary"] = exchange.operation.write(exchange.summary, exchange.summary_names)
+        if name not in _ROWS and objects.total_asked(exchange.arguments["summary"]):
             body["summary"] = {"total_count": page.total}
+        if exchange.checked is not None:
+            exchange.checked = body | {"data": exchange.checked}
         return body
+
+    def _told(self, exchange: Exchange, page: Page) -> list[dict[str, Any]]:
+        """The records of *page*, with what is nested in them."""
+        if not page.records or not isinstance(page.records[0], objects.Expanded):
+            return [exchange.operation.write(record, exchange.names) for record in page.records]
+        first = page.records[0]
+        teller = nested.teller(exchange, self.handlers, first)
+        told = [teller.tell(record) for record in page.records]
+        if first.plan.renamed:
+            known = [nested.unrenamed(record, first.plan) for record in told]
+            exchange.checked = known if exchange.operation.raw["paging"] else known[0]
+        return told
 
     def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
         """The error table's words."""
+        limits.note_error(runtime, exchange, error.name)
         row, message = errors.worded(error)
         return row.status, errors.body(row, message, _letters(runtime, exchange, "fbtrace", 23))
 
-    def reply(self, runtime: Runtime, exchange: Exchange, status: int, body: dict[str, Any]) -> Response:
+    def reply(self, runtime: Runtime, exchange: Exchange, status: int, body: Any) -> Response:
         """Graph's headers in the order in which they were recorded; 304 where the client has the body."""
         if status >= 400:
-            return Response(status, _error_headers(runtime, exchange, body["error"]), orjson.dumps(body))
-        data = orjson.dumps(body)
+            headers = _error_headers(runtime, exchange, body["error"])
+            return Response(modifiers.status(exchange, status), headers, modifiers.printed(exchange, body))
+        if exchange.operation.name == "export_report":
+            return _file(runtime, exchange, export.written(exchange, body))
+        data = modifiers.printed(exchange, modifiers.debugged(exchange, body))
         # a recorded ETag is the SHA-1 of its body
         etag = f'"{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"'
         if _known(etag, exchange.request.headers.get("if-none-match", "")):
@@ -97,27 +133,13 @@ class GraphDialect:
         return Response(status, [("ETag", etag), *_headers(runtime, exchange)], data)
 
 
+def _file(runtime: Runtime, exchange: Exchange, data: bytes) -> Response:
+    return Response(200, [*_headers(runtime, exchange, export.CONTENT), export.disposition(exchange)], data)
+
+
 def _known(etag: str, sent: str) -> bool:
     """Whether *sent*, an If-None-Match, names *etag*; weak and strong tags are one here."""
     return sent.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in sent.split(","))
-
-
-def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
-    first, last = page.first, page.first + len(page.records) - 1
-    paging: dict[str, Any] = {"cursors": {"before": cursor.encode(first), "after": cursor.encode(last)}}
-    if not page.last:
-        paging["next"] = _link(exchange, "after", cursor.encode(last))
-    if first:
-        paging["previous"] = _link(exchange, "before", cursor.encode(first))
-    return paging
-
-
-def _link(exchange: Exchange, direction: str, at: str) -> str:
-    """The address of a neighbouring page, on the origin under which the client sees this server."""
-    request = exchange.request
-    kept = parameters.kept(request, "limit", "after", "before")
-    query = urlencode([*kept, ("limit", str(exchange.arguments["limit"])), (direction, at)], errors="replace")
-    return f"{request.origin}{quote(request.path, errors='replace')}?{query}"
 
 
 def _headers(

@@ -31,10 +31,11 @@ _ACCOUNT_LIMIT = "There have been too many calls from this ad-account. Please wa
 
 ERRORS: Mapping[str, GraphError] = {
     # arguments
-    "unknown_field": GraphError(100, f"(#100) {{field}} is not valid for fields param. {_INSIGHTS_DOCS}"),
-    "unknown_fields": GraphError(100, f"(#100) {{fields}} are not valid for fields param. {_INSIGHTS_DOCS}"),
-    "field_retired": GraphError(100, "(#100) {fields} {verb} not valid for fields param after V19.0"),
+    "unknown_field": GraphError(100, f"(#100) {{field}} is not valid for {{param}} param. {_INSIGHTS_DOCS}"),
+    "unknown_fields": GraphError(100, f"(#100) {{fields}} are not valid for {{param}} param. {_INSIGHTS_DOCS}"),
+    "field_retired": GraphError(100, "(#100) {fields} {verb} not valid for {param} param after V19.0"),
     "unknown_breakdown": GraphError(100, f"(#100) {{breakdown}} is not valid for breakdowns param. {_BREAKDOWN_DOCS}"),
+    "bad_combination": GraphError(100, "(#100) Current combination of data breakdown columns ({columns}) is invalid"),
     "bad_enum": GraphError(100, "(#100) {parameter} must be one of the following values: {values}"),
     "enum_in_object": GraphError(100, "(#100) Param {parameter} must be one of {{{values}}}"),
     "unknown_key_in_object": GraphError(100, '(#100) Invalid keys "{key}" were found in param "{parameter}".'),
@@ -44,9 +45,10 @@ ERRORS: Mapping[str, GraphError] = {
         100, "(#100) Filtering field '{field}' with operation '{operator}' is not supported", subcode=1487390
     ),
     "filtering_not_array": GraphError(100, "(#100) param filtering must be an array."),
+    "time_ranges_not_array": GraphError(100, "(#100) param time_ranges must be an array."),
     "param_non_empty": GraphError(100, "(#100) param {parameter} must be non-empty."),
     "date_format": GraphError(100, "(#100) Must be a date representation in the format YYYY-MM-DD"),
-    "since_after_until": GraphError(100, "(#100) since must be less than or equal to until in time_range"),
+    "since_after_until": GraphError(100, "(#100) since must be less than or equal to until in {parameter}"),
     "param_type": GraphError(100, "(#100) Param {parameter} must be {expected}. Instead, got {got}."),
     "param_minimum": GraphError(100, "(#100) Param {parameter} must be a number greater than or equal to {minimum}."),
     "time_increment": GraphError(
@@ -61,6 +63,9 @@ ERRORS: Mapping[str, GraphError] = {
     "field_syntax": GraphError(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
     ),
+    "too_much_data": GraphError(
+        1, "Please reduce the amount of data you're asking for, then retry your request", status=500
+    ),
     "whitelist": GraphError(3, "(#3) App must be on whitelist"),
     "bad_cursor": GraphError(2642, "(#2642) Invalid cursors values"),
     # paths and objects
@@ -73,6 +78,58 @@ ERRORS: Mapping[str, GraphError] = {
         type="GraphMethodException",
     ),
     "unknown_path": GraphError(2500, "Unknown path components: {path}"),
+    "unsupported_request": GraphError(
+        100,
+        f"Unsupported {{method}} request. Please read the Graph API documentation at {_DOCS}/graph-api",
+        type="GraphMethodException",
+    ),
+    # several requests in one
+    "too_many_ids": GraphError(100, "(#100) Too many IDs. Maximum: 50. Provided: {count}."),
+    "batch_not_array": GraphError(100, "batch parameter must be a JSON array", type="GraphBatchException"),
+    "too_many_batch": GraphError(
+        100, "Too many requests in batch message. Maximum batch size is 50", type="GraphBatchException"
+    ),
+    "batch_dependency": GraphError(
+        100,
+        "Request {number} cannot depend on an  unresolved request with  name {of}. Requests can only depend on"
+        " preceding requests",
+        type="GraphBatchException",
+    ),
+    "batch_entry": GraphError(
+        100,
+        "Request {number} must be an object with a method, a relative_url and no batch of its own.",
+        type="GraphBatchException",
+    ),
+    "batch_unmet": GraphError(
+        100,
+        "Request {number} was not made: the answer to the request with name {of} does not give what it depends on.",
+        type="GraphBatchException",
+    ),
+    # report runs
+    "report_not_ready": GraphError(
+        2601,
+        "Error accessing adreport job.",
+        subcode=1815107,
+        transient=True,
+        title="Loading Async Ads Report Failed",
+        user_message="Sorry, the report cannot be loaded successfully. Please check if your job status is completed"
+        " instead of failed or running before fetching the data.",
+    ),
+    "report_field_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in fields param because it wasn't there while creating the report run. All"
+        " available values are: {known}",
+    ),
+    "report_fields_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in fields param because they weren't there while creating the report run. All"
+        " available values are: {known}",
+    ),
+    "report_summary_missing": GraphError(
+        100,
+        "(#100) Cannot include {fields} in summary param because they weren't there while creating the report run. All"
+        " available values are: {known}",
+    ),
     # who calls
     "no_token": GraphError(2500, "An active access token must be used to query information about the current user."),
     "token_required": GraphError(104, "An access token is required to request this resource."),
@@ -134,13 +191,38 @@ ERRORS: Mapping[str, GraphError] = {
 }
 
 
+# what a report run that came to nothing tells: (error_code, error_subcode) → message, title and words for a user
+REPORT_FAILURES: Mapping[tuple[int, int | None], tuple[str, str, str]] = {
+    (-3, 1504045): (
+        "The report is too large.",
+        "Report Too Large",
+        "The report ran out of memory. Please ask for fewer fields, breakdowns or days.",
+    ),
+    (-2, 2490547): (
+        "The report could not be generated.",
+        "Report Failed",
+        "Something went wrong while the report was generated. Please try again.",
+    ),
+    (2, 1504044): (
+        "Service temporarily unavailable",
+        "Service Temporarily Unavailable",
+        "The service is temporarily unavailable. Please try again.",
+    ),
+}
+REPORT_FAILURE = (2, 1504044)  # unless a world's rule says which
+
+
 def worded(error: MockError) -> tuple[GraphError, str]:
     """The table row of *error* and its message with the details filled in."""
+    within = error.within
     if isinstance(error, InvalidArguments):
         error = refusal(error.problems[0])
     row = ERRORS[error.name]
+    message = row.message.format(**error.details)
+    if within:
+        message = message.replace("(#100) ", f"(#100) For field '{within}': ", 1)
     # what a client sent may be no Unicode at all
-    return row, row.message.format(**error.details).encode("utf-8", "replace").decode()
+    return row, message.encode("utf-8", "replace").decode()
 
 
 def body(row: GraphError, message: str, trace_id: str) -> dict[str, Any]:

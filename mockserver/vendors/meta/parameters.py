@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 
 from mockserver.contract import lenient
 from mockserver.pipeline import Request
@@ -45,7 +49,8 @@ def _text(value: Any) -> str:
 def _body(request: Request) -> Mapping[str, Any]:
     if not request.body:
         return {}
-    kind = request.headers.get("content-type", "").lower()
+    content = request.headers.get("content-type", "")
+    kind = content.lower()
     if "json" in kind:
         try:
             value = orjson.loads(request.body)
@@ -54,7 +59,18 @@ def _body(request: Request) -> Mapping[str, Any]:
         return value if isinstance(value, dict) else {}
     if "form-urlencoded" in kind:
         return _nested(pairs(request.body.decode("utf-8", "replace")))
-    return {}
+    return _nested(_multipart(request.body, content)) if "multipart/form-data" in kind else {}
+
+
+def _multipart(body: bytes, kind: str) -> list[tuple[str, str]]:
+    """The fields of a form as curl -F sends it, which the vendor's samples do; files are left out."""
+    _, options = parse_options_header(kind)
+    parser = FormDataParser(max_form_parts=MOST_PARAMETERS, max_form_memory_size=None)
+    try:
+        _, form, _ = parser.parse(BytesIO(body), "multipart/form-data", len(body), options)
+    except RequestEntityTooLarge:
+        return []
+    return list(form.items(multi=True))
 
 
 def _nested(listed: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -69,6 +69,9 @@ def _references(world: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield from _listed(f"$.spaces[{i}]", space, "accounts")
     for i, template in enumerate(world["templates"]):
         yield f"$.templates[{i}].space_id", template["space_id"], "spaces"
+    for i, rule in enumerate(world.get("report_runs", [])):
+        if "account_id" in rule:
+            yield f"$.report_runs[{i}].account_id", rule["account_id"], "accounts"
     for i, token in enumerate(world["credentials"]["access_tokens"]):
         yield f"$.credentials.access_tokens[{i}].app_id", token["app_id"], "apps"
         yield from _listed(f"$.credentials.access_tokens[{i}]", token, "accounts")
