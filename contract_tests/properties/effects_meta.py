@@ -20,7 +20,7 @@ from .effects import KIND, Question, Table, register
 
 STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
 LISTS = ("ads", "adsets", "campaigns")
-NONE = ("businesses", *EMPTY)  # of which every world has none
+NONE = ("businesses", "business_users", *EMPTY)  # of which every world has none
 FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (

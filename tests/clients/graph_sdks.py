@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,11 @@ def nested(server: Running) -> list[tuple[str, str, list[str]]]:
     listed = told(server, f"{account(server)}/campaigns", fields="id,name", limit="3")["data"]
     spent = {"fields": "spend", "date_preset": "last_7d"}
     return [(one["id"], one["name"], _spend(told(server, f"{one['id']}/insights", **spent))) for one in listed]
+
+
+def ads(server: Running, campaign: str) -> list[str]:
+    """The ids of the ads of a campaign."""
+    return [one["id"] for one in told(server, f"{campaign}/ads")["data"]]
 
 
 def flat(campaigns: Any) -> list[tuple[str, str, list[str]]]:
@@ -95,9 +101,13 @@ def python_pages(server: Running) -> str:
 
 @proves("facebook_business", "nested reads")
 def python_nested(server: Running) -> str:
-    """Edges, their fields and their parameters within `fields`."""
+    """Nested fields of a list, with their parameters; the SDK cannot read nested lists of one object."""
+    fields = ["id", "name", "ads{id}", "insights.date_preset(last_7d){spend}"]
     with sdk(server) as asked:
-        assert flat(asked.api_get(fields=["name", NESTED])["campaigns"]) == nested(server)
+        found = list(islice(asked.get_campaigns(fields=fields, params={"limit": 3}), 3))
+
+    assert flat({"data": plain(found)}) == nested(server)
+    assert [[ad["id"] for ad in one["ads"]] for one in found] == [ads(server, one["id"]) for one in found]
     return "yes"
 
 

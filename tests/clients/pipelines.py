@@ -5,7 +5,7 @@ import os
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -122,8 +122,12 @@ def _records(messages: Iterable[Row]) -> dict[str, list[Row]]:
 
 def listed(server: Running, edge: str, **params: str) -> set[str]:
     """The ids that an edge of the account lists."""
-    answer = told(server, f"{account(server)}/{edge}", fields="id,updated_time", limit="500", **params)
+    answer = told(server, f"{account(server)}/{edge}", fields="id", limit="500", **params)
     return {one["id"] for one in answer["data"]}
+
+
+def _of_all(loaded: Sized, streams: Sized) -> str:
+    return f"{len(loaded)} of {len(streams)}"
 
 
 ROW = ("reads insights by", "streams", "rows equal the world's, day by day", "breakdowns sum to them", "next run")
@@ -149,7 +153,7 @@ def tap(server: Running) -> tuple[str, ...]:
         state = {"bookmarks": {"ads": {"updated_time": bookmark}}}
         again = _records(place.run("tap-facebook", *arguments, "-s", place.file("state.json", state)))
 
-    broken = [name for name in loaded if name.startswith("ads_insights_")]
+    broken = [name for name in loaded if name.startswith("ads_insights_") and loaded[name]]
     assert {one["id"] for one in loaded["ads"]} == listed(server, "ads")
     assert {one["id"] for one in loaded["campaigns"]} == listed(server, "campaigns")
     assert {one["id"] for one in loaded["adcreative"]} == listed(server, "adcreatives")
@@ -159,7 +163,7 @@ def tap(server: Running) -> tuple[str, ...]:
     newer = {one["id"] for one in loaded["ads"] if one["updated_time"] > bookmark}
     assert {one["id"] for one in again["ads"]} == newer
     assert 0 < len(newer) < len(loaded["ads"])
-    return "SDK, async", str(len(loaded)), YES, str(len(broken)), YES
+    return "SDK, async", _of_all(loaded, catalog["streams"]), YES, str(len(broken)), YES
 
 
 def _whole_catalog(place: Place, *command: str) -> Any:
@@ -211,7 +215,7 @@ def airbyte(server: Running) -> tuple[str, ...]:
     for name in broken:
         sums(loaded[name], server)
     equal(again["ads_insights"], server)
-    return "SDK, async polled in batches", str(len(streams)), YES, str(len(broken)), YES
+    return "SDK, async, polled in batches", _of_all(streams, streams), YES, str(len(broken)), YES
 
 
 def _of(messages: Iterable[Row], kind: str) -> list[Row]:
@@ -236,8 +240,8 @@ def _finished(messages: Iterable[Row]) -> set[str]:
     return {one["stream_descriptor"]["name"] for one in traces if one["status"] == "COMPLETE"}
 
 
-# of its columns the first are no fields of an ad account; see the README
-NOT_LOADED = ("adaccounts",)
+# they ask for columns that Graph does not have, and the vendor refuses those in any object
+NOT_LOADED = ("adaccounts", "creatives", "videos")
 
 
 @proves("meltano-tap-facebook", *ROW)
@@ -265,7 +269,7 @@ def meltano(server: Running) -> tuple[str, ...]:
     until = str(last)
     equal((row for row in loaded["adsinsights_default"] if row["date_start"] <= until), server)
     equal((row for row in again["adsinsights_default"] if str(first) <= row["date_start"] <= until), server)
-    return "SDK, async; objects by REST", str(len(loaded)), YES, NONE, YES
+    return "SDK, async; objects by REST", _of_all(loaded, catalog["streams"]), YES, NONE, YES
 
 
 @proves("facebook-ads-reports", *ROW)
@@ -277,4 +281,4 @@ def reports(server: Running) -> tuple[str, ...]:
         (loaded,) = place.run("python", script, account(server), str(first), str(last))
 
     sums(loaded["ad_insights_report"], server)
-    return "REST, sync", str(len(loaded)), YES, "1", NONE
+    return "REST, sync", _of_all(loaded, models), YES, "1", NONE
