@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LIMITED = {4, 17, 32, 613, *range(80000, 80015)}  # codes that say a limit is spent
 MOST_PAGES = 400
-USER_EDGES = ("adaccounts", "accounts", "businesses")
+USER_EDGES = ("adaccounts", "accounts", "businesses", "business_users")
 ASSETS = ("adcreatives", "adspixels", "promote_pages")
 EMPTY = ("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions")
 _EDGES = ("insights", "campaigns", "adsets", "ads", *USER_EDGES, *ASSETS, *EMPTY)

@@ -21,6 +21,9 @@ from tests.graph import Graph
 from tests.worlds import edited
 
 pytest_plugins = ["pytester"]
+pytest.register_assert_rewrite("tests.clients")
+if "PYTEST_XDIST_WORKER" in os.environ:  # coverage measures the workers of a run, not what they start
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 @dataclass

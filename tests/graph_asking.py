@@ -41,6 +41,7 @@ PATHS = {
     "page": "/v26.0/2380000000001",
     "accounts": "/v26.0/me/accounts",
     "businesses": "/v26.0/me/businesses",
+    "business_users": "/v26.0/me/business_users",
     **{
         edge: f"/v26.0/{ACCOUNT}/{edge}"
         for edge in (
@@ -60,7 +61,7 @@ EDGES = (
     *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
 )
 OBJECTS = ("adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")
-USER_EDGES = ("adaccounts", "accounts", "businesses")
+USER_EDGES = ("adaccounts", "accounts", "businesses", "business_users")
 USER = ("me", *USER_EDGES)
 NODES = (*INSIGHTS, *LISTS, *EDGES, *OBJECTS)
 PAGED = (*INSIGHTS, *LISTS, *EDGES, *USER_EDGES)

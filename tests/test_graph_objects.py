@@ -321,6 +321,7 @@ def test_fields_are_read_before_they_are_looked_up(docs: Graph, fields, code, me
         ("page", "page", "Page"),
         ("me", "user", "User"),
         ("businesses", "business", "Business"),
+        ("business_users", "businessuser", "BusinessUser"),
         ("activities", "adactivity", "AdActivity"),
         ("adimages", "adimage", "AdImage"),
         ("adlabels", "adlabel", "AdLabel"),

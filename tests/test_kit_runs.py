@@ -1,64 +1,19 @@
 """Whole runs of the kit against the right vendor: nothing is wrong, so nothing may be found."""
 
 import json
-import os
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
-from contract_tests import conform
-from contract_tests.aim import Aim, aimed
+from contract_tests.aim import Aim
 from contract_tests.outcomes import Outcome
 from mockserver.clock import parse_today
-from mockserver.kit import make
 from mockserver.running import running
 from mockserver.settings import Settings
 from mockserver.world.new import generate
+from tests.kit_whole import faults, ran
 from tests.worlds import AS_OF
-
-SEEDS = range(8)
-
-
-def ran(aim: Aim, **plan) -> conform.Report:
-    """The report of a whole run."""
-    with aimed(aim, make) as target:
-        report = conform.begin(conform.Plan(**plan), target)
-        list(conform.results(report, target))
-        return report
-
-
-def faults(report: conform.Report) -> list[tuple[str, str, object, object]]:
-    """What the run holds against its target."""
-    return [(one.property_id, one.reason, one.got, one.expected) for one in report.having(Outcome.FAIL)]
-
-
-def seeded(seed: int) -> tuple[list[str], float, int]:
-    """What a run with *seed* holds against its target, its coverage and its exit code."""
-    report = ran(Aim(), effort="quick", seed=seed)
-    return [repr(fault) for fault in faults(report)], report.coverage, report.exit_code
-
-
-@pytest.fixture(scope="module")
-def runs():
-    """Runs with many seeds, side by side."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        yield {seed: pool.submit(seeded, seed) for seed in SEEDS}
-        pool.shutdown(cancel_futures=True)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_seed_raises_a_false_alarm(seed, runs):
-    """
-    Runs with different seeds find nothing wrong with the mock, and decide every property but one in twenty.
-    """
-    found, coverage, exit_code = runs[seed].result()
-
-    assert found == []
-    assert coverage > 0.95
-    assert exit_code == 0
 
 
 @pytest.mark.parametrize("world", ["default", "docs"])

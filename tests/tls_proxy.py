@@ -34,7 +34,7 @@ def proxied(upstream: str, folder: Path) -> Iterator[Proxy]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     server.daemon_threads = True
     proxy = Proxy(f"https://{NAME}:{server.server_port}", ca_file)
-    server.RequestHandlerClass = _handler(upstream, proxy)
+    server.RequestHandlerClass = handler(upstream, proxy.passed)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
@@ -44,7 +44,9 @@ def proxied(upstream: str, folder: Path) -> Iterator[Proxy]:
         server.server_close()
 
 
-def _handler(upstream: str, proxy: Proxy) -> type[BaseHTTPRequestHandler]:
+def handler(upstream: str, passed: list[tuple[str, str, bytes]]) -> type[BaseHTTPRequestHandler]:
+    """Passes every request on to *upstream*, and notes it in *passed*."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -53,7 +55,7 @@ def _handler(upstream: str, proxy: Proxy) -> type[BaseHTTPRequestHandler]:
 
         def pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            proxy.passed.append((self.command, self.path, body))
+            passed.append((self.command, self.path, body))
             headers = {**dict(self.headers.items()), "X-Forwarded-Proto": "https"}
             connection = http.client.HTTPConnection(upstream, timeout=30)
             connection.request(self.command, self.path, body, headers)

@@ -15,7 +15,7 @@ from .effects import Question
 
 STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
 LISTS = ("ads", "adsets", "campaigns")
-NONE = ("businesses", *EMPTY)  # of which every world has none
+NONE = ("businesses", "business_users", *EMPTY)  # of which every world has none
 FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 
 Recipe = Callable[[Ask], Sequence[Question]]

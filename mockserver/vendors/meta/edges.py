@@ -47,7 +47,7 @@ UNSERVED: Mapping[str, frozenset[str]] = {
         (
             "access_tokens ad_studies albums applications apprequestformerrecipients apprequests"
             " assigned_ad_accounts assigned_applications assigned_business_asset_groups assigned_instagram_accounts"
-            " assigned_pages assigned_product_catalogs assigned_whatsapp_business_accounts business_users"
+            " assigned_pages assigned_product_catalogs assigned_whatsapp_business_accounts"
             " conversations custom_labels events feed friends fundraisers groups ids_for_apps ids_for_business"
             " ids_for_pages likes live_videos messenger_desktop_performance_traces messenger_kids_accounts_unread_badge"
             " music notifications payment_transactions permissions personal_ad_accounts photos picture posts"

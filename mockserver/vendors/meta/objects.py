@@ -148,6 +148,7 @@ _ROWS: Mapping[str, Rows] = {
 }
 EDGES = (
     *_ROWS,
-    *("activities", "adimages", "adlabels", "advideos", "businesses", "customaudiences", "customconversions"),
+    *("activities", "adimages", "adlabels", "advideos", "businesses", "business_users"),
+    *("customaudiences", "customconversions"),
 )
 OBJECTS = ("me", "adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")
