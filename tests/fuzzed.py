@@ -16,7 +16,13 @@ from mockserver.world.load import LEVELS, level_of, load
 TODAY = "2026-11-21"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
-_OWNERS = {"campaigns": ("account",), "adsets": ("account", "campaign"), "ads": ("account", "campaign", "adset")}
+_OWNERS = {
+    "campaigns": ("account",),
+    "adsets": ("account", "campaign"),
+    "ads": ("account", "campaign", "adset"),
+    "adcreatives": ("account", "adset", "ad"),
+    "activities": ("account", "adset"),
+}
 _KINDS = ("ad", "adset", "campaign", "adaccount")
 # refused as not served yet, and named: they leave nothing to look at
 _NOT_SERVED = frozenset(

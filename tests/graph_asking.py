@@ -24,7 +24,7 @@ PATHS = {
     "ad": f"/v26.0/{AD}/",
     "me": "/v26.0/me",
     "adaccounts": "/v26.0/me/adaccounts",
-    "adcreative": "/v26.0/120236502232477524",
+    "adcreative": "/v26.0/120237521950668685",
     "adspixel": "/v26.0/330000000000001",
     "page": "/v26.0/2380000000001",
     "accounts": "/v26.0/me/accounts",
