@@ -36,7 +36,7 @@ PATHS = {
     "batch": "POST /v26.0/?batch=[]",
     "ids": f"/v26.0/?ids={ACCOUNT},{AD}",
     "ids_edge": f"/v26.0/insights?ids={ACCOUNT},{AD}",
-    "adcreative": "/v26.0/120236502232477524",
+    "adcreative": "/v26.0/120237521950668685",
     "adspixel": "/v26.0/330000000000001",
     "page": "/v26.0/2380000000001",
     "accounts": "/v26.0/me/accounts",

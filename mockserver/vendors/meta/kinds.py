@@ -33,9 +33,9 @@ def find(world: World, object_id: str) -> Thing | None:
 
 def users(world: World, thing: Thing) -> Set[str]:
     """The ids of the ad accounts to which *thing* belongs."""
-    if isinstance(thing, Creative | Pixel | Page):
+    if isinstance(thing, Pixel | Page):
         return world.file.assets.users[thing.id]
-    return {world.account(thing).id}
+    return {world.account(thing.ad if isinstance(thing, Creative) else thing).id}
 
 
 def account_of(world: World, thing: Thing) -> Account | None:
