@@ -52,7 +52,9 @@ def as_of(world: World, report: Report) -> World:
     """*world* on the day on which *report* was asked for."""
     if world.today(report.node) == report.day:
         return world
-    return world.once(("as of", report.day, id(world.ledger)), lambda: World(world.file, Clock(report.day), world.ledger))
+    return world.once(
+        ("as of", report.day, id(world.ledger)), lambda: World(world.file, Clock(report.day), world.ledger)
+    )
 
 
 def _free_id(world: World) -> str:
