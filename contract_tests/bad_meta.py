@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from . import found
 from .found import Node
+from .graph import ASSETS, EMPTY, USER_EDGES
 from .outcomes import OutOfScope
 from .profile import Token
 from .property import Live, contract
+from .target import operation
 from .wire import Answer
 from .words_meta import refused_with
 
@@ -21,13 +23,15 @@ _LISTED = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 _OBJECTS = {"account": "adaccount", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 _ABOVE = {"campaigns": ("account",), "adsets": ("account", "campaign"), "ads": ("account", "campaign", "adset")}
 
-USER = ("me", "adaccounts")
-OBJECTS = ("adaccount", "campaign", "adset", "ad")
+USER = ("me", *USER_EDGES)
+OTHERS = {"adcreative": "adcreatives", "adspixel": "adspixels", "page": "promote_pages"}  # by the edge that lists them
+OBJECTS = ("adaccount", "campaign", "adset", "ad", *OTHERS)
 LISTS = ("campaigns", "adsets", "ads")
+EDGES = (*ASSETS, *EMPTY)
 INSIGHTS = ("insights",)
-NODES = (*OBJECTS, *LISTS, *INSIGHTS)
-WITH_FIELDS = (*USER, *OBJECTS, *LISTS)
-PAGED = ("adaccounts", *LISTS, *INSIGHTS)
+NODES = (*OBJECTS, *LISTS, *EDGES, *INSIGHTS)
+WITH_FIELDS = (*USER, *OBJECTS, *LISTS, *EDGES)
+PAGED = (*USER_EDGES, *LISTS, *EDGES, *INSIGHTS)
 FILTERED = (*LISTS, *INSIGHTS)
 ALL = (*USER, *NODES)
 _FEW = 9
@@ -57,7 +61,29 @@ class Place:
 def places(ask: "Ask", *operations: str) -> list[Place]:
     """Every kind of path of *operations* (of all by default), those about the user first; each for one node."""
     nodes = {level: _node(ask, level, at) for at, level in enumerate(found.LEVELS)}
-    return [place for place in _places(nodes) if not operations or place.operation in operations]
+    listed = [*_places(nodes), *(Place(one.level, one.id, _title(one.level), one) for one in _others(ask))]
+    return [place for place in listed if not operations or place.operation in operations]
+
+
+def _others(ask: "Ask") -> list[Node]:
+    """A creative, a pixel and a page of an ad account that has them; looked for once a run."""
+    kept: list[Node] | None = ask.target.kept.get("others")
+    if kept is None:
+        kept = ask.target.kept["others"] = [one for kind in OTHERS if (one := _other(ask, kind))]
+    return kept
+
+
+def _other(ask: "Ask", kind: str) -> Node | None:
+    for account in found.accounts(ask):
+        rows = ask.graph.ok(f"{account.id}/{OTHERS[kind]}", {"limit": 1}).rows
+        if rows:
+            return Node(rows[0]["id"], kind, account, ())
+    return None
+
+
+def _title(name: str) -> str:
+    """What Graph calls the type of what the operation *name* tells of."""
+    return str(operation("meta", name).record["title"])
 
 
 def _node(ask: "Ask", level: str, at: int) -> Node:
@@ -68,13 +94,15 @@ def _node(ask: "Ask", level: str, at: int) -> Node:
 
 
 def _places(nodes: Mapping[str, Node]) -> Iterator[Place]:
-    yield from (Place("me", "me", "User"), Place("adaccounts", "me/adaccounts", "AdAccount"))
+    yield Place("me", "me", "User")
+    yield from (Place(edge, f"me/{edge}", _title(edge)) for edge in USER_EDGES)
     for level, node in nodes.items():
         yield Place(_OBJECTS[level], node.id, KINDS[level], node)
         yield Place("insights", f"{node.id}/insights", "", node)
     for edge, levels in _ABOVE.items():
         for level in levels:
             yield Place(edge, f"{nodes[level].id}/{edge}", KINDS[_LISTED[edge]], nodes[level])
+    yield from (Place(edge, f"{nodes['account'].id}/{edge}", _title(edge), nodes["account"]) for edge in EDGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 LIMITED = {4, 17, 32, 613, *range(80000, 80015)}  # codes that say a limit is spent
 MOST_PAGES = 400
-_EDGES = ("insights", "campaigns", "adsets", "ads", "adaccounts")
+USER_EDGES = ("adaccounts", "accounts", "businesses")
+ASSETS = ("adcreatives", "adspixels", "promote_pages")
+EMPTY = ("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions")
+_EDGES = ("insights", "campaigns", "adsets", "ads", *USER_EDGES, *ASSETS, *EMPTY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ class Target:
         return local_day(datetime.fromisoformat(held) if held else self.now(), timezone_name)
 
     def now(self) -> datetime:
-        """The target's own time: the Date of its last answer, else this machine's."""
-        return self._told or datetime.now(UTC)
+        """The target's own time: the Date of its last answer, else that of its clock."""
+        return self._told or datetime.fromtimestamp(self.wall(), UTC)
 
     def bad_credential(self) -> None:
         """Take note of a credential that is not the caller's own; a live target is shown one a run."""

@@ -1,13 +1,13 @@
 """Bad credentials of the Graph API: every way in which a call may be nobody's, or not allowed what it asks."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from . import found
 from .ask import Ask
-from .bad_meta import USER, Bad, Cases, Place
+from .bad_meta import OTHERS, USER, Bad, Cases, Place
 from .profile import Token
 from .signing import appsecret_proof
 
@@ -132,6 +132,18 @@ def unproven(ask: Ask, place: Place) -> Sequence[Bad]:
     return [Bad(error, token=token.token), Bad(error, token=None, headers=header("Bearer", token.token))]
 
 
+def _hidden(ask: Ask, level: str, seen: Collection[str]) -> list[str]:
+    """The ids of objects of that kind in no ad account of *seen*."""
+    if level in found.LEVELS:
+        return [node.id for node in found.nodes(ask, level) if node.account.number not in seen]
+    listed = {
+        account.number: [row["id"] for row in ask.graph.ok(f"{account.id}/{OTHERS[level]}", {"limit": 500}).rows]
+        for account in found.accounts(ask)
+    }
+    known = {one for number in listed if number in seen for one in listed[number]}
+    return [one for number in listed if number not in seen for one in listed[number] if one not in known]
+
+
 def elsewhere(ask: Ask, place: Place) -> Sequence[Bad]:
     """The place's path for an object of an ad account that the narrow token does not see."""
     token = specimen(ask, "narrow")
@@ -142,7 +154,7 @@ def elsewhere(ask: Ask, place: Place) -> Sequence[Bad]:
     if place.node.level == "account":
         others = [f"act_{one}" for one in entry(ask, own(ask)).get("accounts", ()) if one not in seen]
         return [Bad("no_permission_ads", path=place.of(one), token=token) for one in others[:3]]
-    hidden = [node.id for node in found.nodes(ask, place.node.level) if node.account.number not in seen]
+    hidden = _hidden(ask, place.node.level, seen)
     ways: tuple[Mapping[str, Any], ...] = (
         {"token": token},
         {"token": None, "headers": header("Bearer", token.token)},

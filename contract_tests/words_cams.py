@@ -39,9 +39,13 @@ class Words:
         return literal.replace(re.escape("{parameter}"), re.escape(parameter) if parameter else ".+")
 
 
+_BUSINESS = (
+    "TemplateNameExist", "AuditStatusNotSupport", "ChannelTypeNotSupport", "TypeNotSupport", "MessageTypeNotEmpty",
+    "ContentNotEmpty", "TemplateCodeNotEmpty", "LanguageNotEmpty", "ToNotEmpty",
+)  # fmt: skip
 ERRORS: Mapping[str, Words] = {
     # which operation
-    "InvalidAction.NotFound": Words(re.escape(_NOT_FOUND) + r"( \(.+\))?", 404, pattern=True),
+    "InvalidAction.NotFound": Words(_NOT_FOUND, 404),
     "InvalidVersion": Words("Specified parameter Version is not valid."),
     "InvalidParameter.Format": Words("Specified parameter format is not valid."),
     "UnsupportedHTTPMethod": Words("This http method not supported."),
@@ -68,6 +72,8 @@ ERRORS: Mapping[str, Words] = {
     "InvalidParameter.PageInvalid": Words("The Page parameter format is invalid.", BUSINESS),
     "InvalidParameter.TemplateTypeNotSupport": Words(r"\S.+", BUSINESS, pattern=True),
     "DetailError.TemplateNotExist": Words(r"\S.+", BUSINESS, pattern=True),
+    "DelError.TemplateNotExist": Words(r"\S.+", BUSINESS, pattern=True),
+    **{f"InvalidParameter.{name}": Words(r"\S.+", BUSINESS, pattern=True) for name in _BUSINESS},
     # parameters: the last three, for their codes end in a name
     "MissingHeader": Words("Specified header {parameter} is mandatory for this action."),
     "Missing": Words("{parameter} is mandatory for this action.", code="Missing{parameter}"),

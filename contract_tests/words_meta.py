@@ -60,20 +60,21 @@ ERRORS: Mapping[str, Words] = {
     # arguments
     "unknown_field": Words(
         100,
-        "(#100) {field} is not valid for fields param. please check"
+        "(#100) {field} is not valid for {param} param. please check"
         f" {_DOCS}/marketing-api/reference/ads-insights/ for all valid values",
     ),
     "unknown_fields": Words(
         100,
-        "(#100) {fields} are not valid for fields param. please check"
+        "(#100) {fields} are not valid for {param} param. please check"
         f" {_DOCS}/marketing-api/reference/ads-insights/ for all valid values",
     ),
-    "field_retired": Words(100, "(#100) {fields} not valid for fields param after V19.0"),
+    "field_retired": Words(100, "(#100) {fields} not valid for {param} param after V19.0"),
     "unknown_breakdown": Words(
         100,
         "(#100) {breakdown} is not valid for breakdowns param. please check"
         f" {_DOCS}/marketing-api/insights/breakdowns/ for all valid values",
     ),
+    "bad_combination": Words(100, "(#100) Current combination of data breakdown columns ({columns}) is invalid"),
     "bad_enum": Words(100, "(#100) {parameter} must be one of the following values: {values}"),
     "enum_in_object": Words(100, "(#100) Param {parameter} must be one of {{{values}}}"),
     "unknown_key_in_object": Words(100, '(#100) Invalid keys "{key}" were found in param "{parameter}".'),
@@ -83,9 +84,10 @@ ERRORS: Mapping[str, Words] = {
         100, "(#100) Filtering field '{field}' with operation '{operator}' is not supported", 1487390
     ),
     "filtering_not_array": Words(100, "(#100) param filtering must be an array."),
+    "time_ranges_not_array": Words(100, "(#100) param time_ranges must be an array."),
     "param_non_empty": Words(100, "(#100) param {parameter} must be non-empty."),
     "date_format": Words(100, "(#100) Must be a date representation in the format YYYY-MM-DD"),
-    "since_after_until": Words(100, "(#100) since must be less than or equal to until in time_range"),
+    "since_after_until": Words(100, "(#100) since must be less than or equal to until in {parameter}"),
     "param_type": Words(100, "(#100) Param {parameter} must be {expected}. Instead, got {got}."),
     "param_minimum": Words(100, "(#100) Param {parameter} must be a number greater than or equal to {minimum}."),
     "time_increment": Words(
@@ -99,6 +101,9 @@ ERRORS: Mapping[str, Words] = {
     "nonexisting_field": Words(100, "(#100) Tried accessing nonexisting field ({field}) on node type ({type})"),
     "field_syntax": Words(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
+    ),
+    "too_much_data": Words(
+        1, "Please reduce the amount of data you're asking for, then retry your request", status=500
     ),
     "whitelist": Words(3, "(#3) App must be on whitelist"),
     "bad_cursor": Words(2642, "(#2642) Invalid cursors values"),

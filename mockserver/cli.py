@@ -67,6 +67,12 @@ def cli(context: click.Context) -> None:
     metavar="DATE",
     help="Message campaigns created before DATE default to their lifetime, later ones to last_30d.",
 )
+@_option(
+    "--row-budget",
+    type=click.IntRange(0),
+    default=1_000_000,
+    help="Insights rows beyond which Graph asks for less data, 0 for none.",
+)
 @_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
 @_option(
     "--report-seconds",
@@ -81,6 +87,12 @@ def cli(context: click.Context) -> None:
     default=50,
     metavar="COUNT",
     help="Parts of a batch that are worked off; the others time out and are null.",
+)
+@_option(
+    "--most-nodes",
+    type=click.IntRange(1, 1_000_000),
+    default=5000,
+    help="Objects and rows in one answer with nested fields; more are too much data.",
 )
 @_option(
     "--timestamp-minutes",
@@ -124,7 +136,9 @@ def _settings(options: dict[str, Any]) -> Any:
         today=parse_today(options["today"]),
         throttle=options["throttle"],
         lifetime_before=parse_day("lifetime-before", options["lifetime_before"]),
+        row_budget=options["row_budget"],
         roas_decimals=int(options["roas_decimals"]),
+        most_nodes=options["most_nodes"],
         timestamp_minutes=options["timestamp_minutes"],
         report_seconds=options["report_seconds"],
         batch_parts=options["batch_parts"],

@@ -6,7 +6,12 @@ from typing import Any
 
 
 class MockError(Exception):
-    """A refusal: *name* is a row of the vendor's own error table, *details* fill in its words."""
+    """A refusal: *name* is a row of the vendor's own error table, *details* fill in its words.
+
+    *within* names the part of the request that is refused, where it is a part.
+    """
+
+    within = ""
 
     def __init__(self, name: str, **details: Any) -> None:
         super().__init__(name, details)

@@ -59,6 +59,9 @@ class Exchange:
     caller: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] | None = None
+    summary: Any = None
+    summary_names: tuple[str, ...] | None = None
+    checked: Any = None  # the body as its schema knows it, where a client gave names of its own
 
     @property
     def operation(self) -> Operation:
@@ -177,9 +180,9 @@ def _serve(dialect: Dialect, runtime: Runtime, exchange: Exchange) -> Any:
     call = Call(dialect, runtime, exchange.request)
     question = Question(exchange.subject, exchange.caller, exchange.arguments, runtime.settings, call)
     records = dialect.handlers[operation.name](runtime.world, question)
-    exchange.names = records.names
+    exchange.names, exchange.summary, exchange.summary_names = records.names, records.summary, records.summary_names
     body = dialect.success(exchange, page(records, *dialect.window(exchange, len(records.rows))))
-    operation.check(body)
+    operation.check(body if exchange.checked is None else exchange.checked)
     return body
 
 

@@ -14,7 +14,9 @@ class Settings:
     timestamp_minutes: int = 15  # CAMS: how far a request's time may be off
     nonce_minutes: int = 15  # CAMS: how long a signature nonce is remembered
     lifetime_before: date = date(2025, 3, 1)  # Meta: older message campaigns default to their lifetime
+    row_budget: int = 1_000_000  # Meta: more insights rows are refused as too much data; 0: none are
     roas_decimals: int = 2  # Meta: the page prints 6.43, recordings elsewhere have six
     report_seconds: int = 0  # Meta: how long an async report takes; 0: it is done at the first look
     batch_parts: int = 50  # Meta: how many parts of a batch are worked off before the others time out as null
+    most_nodes: int = 5000  # Meta: objects and rows in one answer with nested fields; the live limit is not documented
     latest_version: str = "v26.0"  # Meta: answers to an unversioned path name this version

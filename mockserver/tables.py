@@ -7,9 +7,10 @@ import orjson
 from mockserver.contract.load import VENDORS, load
 from mockserver.contract.operation import Operation
 from mockserver.vendors.cams import errors as cams
+from mockserver.vendors.cams.handlers import WORLD
 from mockserver.vendors.meta import errors as meta
 
-OPERATIONS = ("Vendor", "Operation", "Call", "Permission", "Limit", "Source")
+OPERATIONS = ("Vendor", "Operation", "Call", "Permission", "Limit", "Answers from", "Source")
 GRAPH_ERRORS = ("Error", "HTTP", "Code", "Subcode", "Type", "Message")
 CAMS_ERRORS = ("Error", "HTTP", "Code", "Message")
 STYLES = ("text", "markdown", "json")
@@ -45,7 +46,9 @@ def _operation(operation: Operation) -> tuple[str, ...]:
     limit = f"{raw['qps']} QPS" if raw["qps"] else "usage headers" if operation.vendor == "meta" else "none documented"
     source = raw["source"]
     page = f"{source['page']} ({source['updated']})" if "updated" in source else source["page"]
-    return operation.vendor, operation.name, call, raw["permission"] or "", limit, page
+    made_up = operation.vendor == "cams" and operation.name not in WORLD
+    answers = "generated" if made_up else "world"
+    return operation.vendor, operation.name, call, raw["permission"] or "", limit, answers, page
 
 
 def _graph_error(name: str, row: meta.GraphError) -> tuple[str, ...]:

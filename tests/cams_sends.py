@@ -7,6 +7,7 @@ from typing import Any
 from mockserver.pipeline import Request, Response, Runtime
 from mockserver.settings import Settings
 from tests.cams import JSON, Cams, altered, reworded
+from tests.cams_arguments import minimal
 from tests.cams_world import (
     ACCOUNT,
     ACTIVE,
@@ -72,6 +73,11 @@ def metric(**changes: Any) -> Send:
 
 def enable(**values: Any) -> Send:
     return lambda cams: cams.call("EnableWhatsappROIMetric", **values)
+
+
+def valid(name: str, **changes: Any) -> Send:
+    """The fewest arguments of *name* that are answered, with *changes*."""
+    return lambda cams: cams.call(name, **{**minimal(name), **changes})
 
 
 def as_key(key: str, send: Send, **more: Any) -> Send:

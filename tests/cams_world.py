@@ -86,10 +86,15 @@ def _key(id_: str, owner: str = OWNER, **more: Any) -> dict[str, Any]:
     return {"id": id_, "secret": f"secret of {id_}", "owner_id": owner, "actions": ["*"], **more}
 
 
+def _token(token: str, **more: Any) -> dict[str, Any]:
+    usual = {"app_id": "999", "user_id": "1", "user_name": "somebody", "permissions": ["ads_read"]}
+    return {"token": token, **usual, "accounts": [ACCOUNT, SECOND_ACCOUNT], **more}
+
+
 def _credentials() -> dict[str, Any]:
     return {
-        "apps": [],
-        "access_tokens": [],
+        "apps": [{"id": "999", "secret": "secret"}],
+        "access_tokens": [_token("graph"), _token("withdrawn", invalidated="password_changed")],
         "access_keys": [
             _key("key"),
             _key("key", security_token="token"),

@@ -12,6 +12,7 @@ from mockserver.contract.load import load as load_contract
 from mockserver.pipeline import Response, Runtime
 from mockserver.settings import Settings
 from mockserver.world import report_runs
+from mockserver.world.entities import ReportPlan
 from mockserver.world.load import load
 from tests.graph import ACCOUNT, AD, Graph, graph_on
 
@@ -35,20 +36,36 @@ PATHS = {
     "batch": "POST /v26.0/?batch=[]",
     "ids": f"/v26.0/?ids={ACCOUNT},{AD}",
     "ids_edge": f"/v26.0/insights?ids={ACCOUNT},{AD}",
+    "adcreative": "/v26.0/120236502232477524",
+    "adspixel": "/v26.0/330000000000001",
+    "page": "/v26.0/2380000000001",
+    "accounts": "/v26.0/me/accounts",
+    "businesses": "/v26.0/me/businesses",
+    **{
+        edge: f"/v26.0/{ACCOUNT}/{edge}"
+        for edge in (
+            *("adcreatives", "adspixels", "promote_pages"),
+            *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+        )
+    },
 }
-TYPES = dict.fromkeys(("adaccount", "adaccounts"), "AdAccount") | {"me": "User"}
-TYPES |= {"campaign": "Campaign", "campaigns": "Campaign", "adset": "AdSet", "adsets": "AdSet", "ad": "Ad", "ads": "Ad"}
+TYPES = {name: load_contract("meta").operations[name].record.get("title", "") for name in PATHS}
 TYPES |= {"report_run": "AdReportRun", "ids": "AdAccount"}
 INSIGHTS = ("insights", "insights_async")
 RUNS = ("report_run", "report_run_insights", "report_run_delete")
 SEVERAL = ("ids", "ids_edge")
 LISTS = ("campaigns", "adsets", "ads")
-OBJECTS = ("adaccount", "campaign", "adset", "ad")
-USER = ("me", "adaccounts")
-NODES = (*INSIGHTS, *LISTS, *OBJECTS)
-PAGED = (*INSIGHTS, *LISTS, "adaccounts")
-WITH_FIELDS = (*LISTS, *OBJECTS, *USER)
-MANAGED = (*LISTS, *OBJECTS)
+EDGES = (
+    *("adcreatives", "adspixels", "promote_pages"),
+    *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
+)
+OBJECTS = ("adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")
+USER_EDGES = ("adaccounts", "accounts", "businesses")
+USER = ("me", *USER_EDGES)
+NODES = (*INSIGHTS, *LISTS, *EDGES, *OBJECTS)
+PAGED = (*INSIGHTS, *LISTS, *EDGES, *USER_EDGES)
+WITH_FIELDS = (*LISTS, *EDGES, *OBJECTS, *USER)
+MANAGED = tuple(name for name in (*LISTS, *EDGES, *OBJECTS) if name != "page")
 
 GRAPH = graph_on("docs")
 
@@ -96,7 +113,7 @@ def report(graph: Graph, seconds: int = 0) -> str:
         world.file.nodes[ACCOUNT],
         load_contract("meta").operations["insights_async"].read({"fields": "spend"}),
     )
-    return report_runs.request(world, node, "account", arguments, None, seconds).id
+    return report_runs.request(world, node, "account", arguments, None, ReportPlan(seconds=seconds)).id
 
 
 def asked(**parameters: Any) -> Callable[[str], Response]:
@@ -151,6 +168,11 @@ def part(at: int, *entries: Any) -> Callable[[str], Response]:
         return Response(answer["code"], headers, answer["body"].encode())
 
     return ask
+
+
+def crowded(path: str) -> Response:
+    """Ask a server of few rows for each day of many months."""
+    return graph_on("docs", row_budget=9).get(path, date_preset="maximum", time_increment=1)
 
 
 def filtered(entry: Any) -> Callable[[str], Response]:

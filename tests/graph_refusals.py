@@ -10,6 +10,7 @@ from tests.graph_asking import (
     RUNS,
     SEVERAL,
     USER,
+    USER_EDGES,
     WITH_FIELDS,
     Refusal,
     above,
@@ -17,6 +18,7 @@ from tests.graph_asking import (
     asked,
     at,
     by_json,
+    crowded,
     early,
     elsewhere,
     filtered,
@@ -47,6 +49,7 @@ STATUSES = (
 )
 VALIDATING = "Error validating access token: "
 LOOK = f"please check {DOCS}/marketing-api/reference/ads-insights/ for all valid values"
+BREAKDOWN = f"breakdowns param. please check {DOCS}/marketing-api/insights/breakdowns/ for all valid values"
 BREAKDOWNS = f"please check {DOCS}/marketing-api/insights/breakdowns/ for all valid values"
 MISSING = (
     "Unsupported get request. Object with ID '404404' does not exist, cannot be loaded due to missing permissions, or"
@@ -66,6 +69,7 @@ APP = "Application request limit reached"
 METHOD = "GraphMethodException"
 TIMES = "time_increment must be an integer between 1 and 90, or one of the following values: monthly, all_days"
 BEYOND = "The start date of the time range cannot be beyond 37 months from the current date"
+REDUCE = "Please reduce the amount of data you're asking for"
 DATE = "Must be a date representation in the format YYYY-MM-DD"
 ORDER = "since must be less than or equal to until in time_range"
 ARRAY, NUMBER = "must be an array. Instead, got", "must be a number greater than or equal to"
@@ -134,7 +138,7 @@ REFUSALS = [
     ),
     Refusal(
         "no_permission_ads",
-        (*NODES, "adaccounts", *RUNS, *EXPORT, *SEVERAL),
+        (*NODES, *USER_EDGES, *RUNS, *EXPORT, *SEVERAL),
         asked(access_token="EAApowerless"),
         "(#200) Ad account owner has NOT grant ads_management or ads_read permission",
         200,
@@ -154,7 +158,7 @@ REFUSALS = [
     Refusal(
         "nonexisting_field",
         (*WITH_FIELDS, "report_run", "ids"),
-        asked(fields="id,nonsense"),
+        asked(fields="nonsense"),
         "(#100) Tried accessing nonexisting field (nonsense) on node type (TYPE)",
     ),
     Refusal(
@@ -163,6 +167,14 @@ REFUSALS = [
         asked(fields="id,na s"),
         'Syntax error "Expected end of string instead of " "." at character 5: id,na s',
         2500,
+    ),
+    Refusal(
+        "too_much_data",
+        WITH_FIELDS,
+        asked(fields=",".join(["id"] * 1001)),
+        "Please reduce the amount of data you're asking for, then retry your request",
+        1,
+        status=500,
     ),
     Refusal("whitelist", ("ad", "ads"), asked(fields="id,special_ad_categories"), "(#3) App must be on whitelist", 3),
     # arguments
@@ -187,7 +199,21 @@ REFUSALS = [
         asked(breakdowns="age,X"),
         f"(#100) X is not valid for breakdowns param. {BREAKDOWNS}",
     ),
-    Refusal("bad_enum", (*INSIGHTS, "ids_edge"), asked(date_preset="lifetime"), f"(#100) date_preset {ENUM} {PRESETS}"),
+    Refusal("unknown_breakdown", INSIGHTS, asked(breakdowns="dma"), f"(#100) dma is not valid for {BREAKDOWN}"),
+    Refusal(
+        "bad_combination",
+        INSIGHTS,
+        asked(breakdowns="platform_position"),
+        "(#100) Current combination of data breakdown columns (action_type, platform_position) is invalid",
+    ),
+    Refusal("unknown_field", INSIGHTS, asked(summary="true"), f"(#100) true is not valid for summary param. {LOOK}"),
+    Refusal(
+        "field_retired",
+        INSIGHTS,
+        asked(summary="labels"),
+        "(#100) labels is not valid for summary param after V19.0",
+    ),
+    Refusal("bad_enum", (*FILTERED, "ids_edge"), asked(date_preset="lifetime"), f"(#100) date_preset {ENUM} {PRESETS}"),
     Refusal("bad_enum", INSIGHTS, asked(level="adgroup"), f"(#100) level {ENUM} ad, adset, campaign, account"),
     Refusal("bad_enum", EXPORT, asked(format="pdf"), f"(#100) format {ENUM} csv, xls"),
     Refusal("bad_enum", LISTS, asked(effective_status=["on"]), f"(#100) effective_status[0] {ENUM} {STATUSES}"),
@@ -209,8 +235,12 @@ REFUSALS = [
         asked(filtering={"field": "action_type"}),
         "(#100) param filtering must be an array.",
     ),
+    Refusal("time_ranges_not_array", INSIGHTS, asked(time_ranges="{}"), "(#100) param time_ranges must be an array."),
+    Refusal("time_ranges_not_array", INSIGHTS, asked(time_ranges=3), "(#100) param time_ranges must be an array."),
+    Refusal("param_non_empty", INSIGHTS, asked(time_ranges=[{}]), "(#100) param time_ranges[0] must be non-empty."),
     Refusal("param_non_empty", FILTERED, action("IN"), "(#100) param filtering[0][value] must be non-empty."),
-    Refusal("param_non_empty", INSIGHTS, asked(time_range="2021"), "(#100) param time_range must be non-empty."),
+    Refusal("bad_enum", ("adspixels",), asked(sort_by="id"), f"(#100) sort_by {ENUM} LAST_FIRED_TIME, NAME"),
+    Refusal("param_non_empty", FILTERED, asked(time_range="2021"), "(#100) param time_range must be non-empty."),
     Refusal(
         "param_type",
         (*PAGED, "insights_async", "report_run_insights", "ids_edge"),
@@ -241,10 +271,16 @@ REFUSALS = [
     Refusal(
         "bad_cursor", (*PAGED, "report_run_insights"), asked(after="nonsense"), "(#2642) Invalid cursors values", 2642
     ),
-    Refusal("date_format", INSIGHTS, ranged("2021", "2026-01-01"), f"(#100) {DATE}"),
+    Refusal("date_format", FILTERED, ranged("2021", "2026-01-01"), f"(#100) {DATE}"),
     Refusal("date_format", INSIGHTS, ranged("1767225600", "1767225600"), f"(#100) {DATE}"),
-    Refusal("since_after_until", INSIGHTS, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
-    Refusal("beyond_37_months", INSIGHTS, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
+    Refusal("since_after_until", FILTERED, ranged("2026-02-02", "2026-02-01"), f"(#100) {ORDER}"),
+    Refusal("beyond_37_months", FILTERED, ranged("2023-10-20", "2026-02-01"), f"(#3018) {BEYOND}", 3018),
+    Refusal(
+        "since_after_until",
+        INSIGHTS,
+        asked(time_ranges=[{"since": "2026-02-02", "until": "2026-02-01"}]),
+        f"(#100) {ORDER}s",
+    ),
     Refusal("time_increment", INSIGHTS, asked(time_increment=91), f"(#100) {TIMES}"),
     Refusal("level_above_node", INSIGHTS, above, "An unknown error occurred", 1, 99),
     Refusal(
@@ -266,7 +302,15 @@ REFUSALS = [
         "(#100) Filtering field 'campaign.name' with operation 'not_equal' is not supported",
         subcode=1487390,
     ),
+    Refusal(
+        "filter_op_unsupported_list",
+        INSIGHTS,
+        action("TOP", value=1),
+        "(#100) Filtering field 'action_type' with operation 'top' is not supported",
+        subcode=1487390,
+    ),
     # limits
+    Refusal("too_much_data", ("insights",), crowded, f"{REDUCE}, then retry your request", 1, status=500),
     Refusal(
         "app_limit",
         tuple(one for one in ALL if one != "batch"),
@@ -370,5 +414,4 @@ REFUSALS = [
     Refusal("not_served", SEVERAL, posted, f"(#100) POST of several ids {NOT_YET}"),
     Refusal("not_served", USER, posted, f"(#100) POST PATH {NOT_YET}"),
     Refusal("not_served", tuple(one for one in NODES if one not in INSIGHTS), posted, f"(#100) POST PATH {NOT_YET}"),
-    Refusal("not_served", ("insights",), asked(sort="spend_descending"), f"(#100) sort {NOT_YET}"),
 ]

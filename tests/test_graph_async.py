@@ -242,3 +242,37 @@ def test_reports_happened(docs: Graph):
         one.at == docs.runtime.clock.instant() or abs(one.at - docs.runtime.clock.instant()) < timedelta(hours=1)
         for one in events
     )
+
+
+def test_a_job_makes_ten_times_the_rows_of_a_read():
+    """
+    What is too much data for a read is read from a job; a job of more than ten times as many rows fails with -3.
+    """
+    asked = {"level": "ad", "time_increment": 1, "date_preset": "maximum", "fields": "spend"}
+    rows = len(graph_on("default").rows(f"/{FIRST}/insights", **asked, limit=500))
+    fits, fails = graph_on("default", row_budget=rows // 2), graph_on("default", row_budget=rows // 20)
+    for graph in (fits, fails):
+        refused = graph.get(f"/{FIRST}/insights", **asked)
+        assert_graph_error(
+            refused,
+            status=500,
+            code=1,
+            message="Please reduce the amount of data you're asking for, then retry your request",
+        )
+    told = status(fails, started(fails, FIRST, **asked))
+
+    assert len(fits.rows(f"/{started(fits, FIRST, **asked)}/insights", limit=500)) == rows
+    assert (told["async_status"], told["error_code"], told["error_subcode"]) == ("Job Failed", -3, 1504045)
+
+
+def test_a_field_of_which_there_is_no_data_may_be_read_from_its_job(docs: Graph):
+    """
+    Fields of the job that no row tells are fields of the job all the same.
+    """
+    run = started(docs, AD, fields="spend,unique_clicks")
+
+    assert docs.read(f"/{run}/insights", fields="unique_clicks,spend")["data"][0].keys() == {
+        "spend",
+        "date_start",
+        "date_stop",
+    }

@@ -155,30 +155,6 @@ def test_a_filter_value_is_a_text(docs: Graph, value, got):
     assert error["message"] == f"(#100) Param filtering[0][value] must be a string. Instead, got {got}."
 
 
-@pytest.mark.parametrize("field", ["spend", "impressions", "ad.effective_status", "campaign.name", "adset.id"])
-def test_filters_by_objects_and_metrics_are_not_served_yet(docs: Graph, field):
-    """
-    What Meta filters insights by beside action_type is refused in the server's own words.
-    """
-    entry = {"field": field, "operator": "GREATER_THAN", "value": 0}
-    response = docs.get(f"/{ACCOUNT}/insights", filtering=[entry])
-    message = f"(#100) filtering insights by {field} is not served by this mock server yet."
-
-    assert_graph_error(response, status=400, message=message, code=100)
-
-
-@pytest.mark.parametrize("operator", ["GREATER_THAN", "TOP", "ALL", "STEM_MATCH", "BEFORE"])
-def test_operators_that_say_nothing_of_a_text_are_not_served_yet(docs: Graph, operator):
-    """
-    An operator of the contract that this server has no meaning for is refused, never ignored.
-    """
-    entry = {"field": "action_type", "operator": operator, "value": "x"}
-    response = docs.get(f"/{ACCOUNT}/insights", filtering=[entry])
-    message = f"(#100) filtering action_type by {operator} is not served by this mock server yet."
-
-    assert_graph_error(response, status=400, message=message, code=100)
-
-
 @pytest.mark.parametrize(("node", "level"), [(AD, "adset"), (AD, "account"), ("120000000000002", "campaign")])
 def test_a_level_above_the_object_is_an_unknown_error(docs: Graph, node, level):
     """

@@ -242,3 +242,15 @@ def test_numbers_are_the_same_in_any_order_and_process():
 
     assert there == backwards == here
     assert date.fromisoformat(json.loads(here[0])["data"][0]["date_start"]) == date(2026, 11, 14)
+
+
+def test_fields_that_went_with_version_26_are_known_before():
+    """
+    SDKs up to 25 ask for website conversions of marketing messages: known and without data there, unknown in v26.0.
+    """
+    name = "marketing_messages_website_purchase_values"
+    (row,) = graph_on("docs").read(f"/v25.0/{AD}/insights", fields=f"spend,{name}")["data"]
+    error = json.loads(graph_on("docs").get(f"/v26.0/{AD}/insights", fields=name).body)["error"]
+
+    assert row.keys() == {"spend", "date_start", "date_stop"}
+    assert error["message"].startswith(f"(#100) {name} is not valid for fields param.")

@@ -1,6 +1,9 @@
 """Reads of ad accounts, campaigns, ad sets, ads and users."""
 
+import importlib
 import json
+import re
+from datetime import date
 
 import pytest
 
@@ -9,6 +12,16 @@ from tests.graph import ACCOUNT, AD, Graph, graph_on
 from tests.worlds import edited
 
 CAMPAIGN, ADSET = "120000000000003", "120000000000002"
+CREATIVE, PIXEL, PAGE = "120236502232477524", "330000000000001", "2380000000001"
+ATTRIBUTION = [{"event_type": "CLICK_THROUGH", "window_days": 7}, {"event_type": "VIEW_THROUGH", "window_days": 1}]
+TARGETING = {
+    "geo_locations": {"countries": ["US"], "location_types": ["home", "recent"]},
+    "age_min": 18,
+    "age_max": 65,
+    "publisher_platforms": ["messenger"],
+    "messenger_positions": ["sponsored_messages"],
+}
+SDK = "facebook_business.adobjects"
 OPERATIONS = load("meta").operations
 
 
@@ -31,8 +44,22 @@ def test_an_ad_account_is_told_whole(docs: Graph):
         "timezone_offset_hours_utc": -8,
         "account_status": 1,
         "created_time": "2020-01-15T09:00:00-0800",
+        "age": 2502.0,
         "amount_spent": "3887",
         "balance": "0",
+        "spend_cap": "0",
+        "min_daily_budget": 100,
+        "min_campaign_group_spend_cap": "10000",
+        "owner": "122000000000001",
+        "user_tasks": ["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"],
+        "attribution_spec": ATTRIBUTION,
+        "is_attribution_spec_system_default": True,
+        "is_notifications_enabled": True,
+        "has_migrated_permissions": True,
+        **dict.fromkeys(("disable_reason", "is_personal", "tax_id_status"), 0),
+        **dict.fromkeys(
+            ("is_prepay_account", "is_direct_deals_enabled", "can_create_brand_lift_study", "is_tax_id_required"), False
+        ),
     }
 
 
@@ -55,6 +82,23 @@ def test_a_campaign_is_told_whole(docs: Graph):
         "start_time": "2024-05-01T00:00:00-0700",
         "stop_time": "2025-07-29T23:59:59-0700",
         "source_campaign_id": "0",
+        "topline_id": "0",
+        "account": {"account_id": "2390000000001", "id": ACCOUNT},
+        "budget_remaining": "0",
+        "special_ad_categories": [],
+        "special_ad_category": "NONE",
+        "special_ad_category_country": [],
+        "pacing_type": ["standard"],
+        "smart_promotion_type": "GUIDED_CREATION",
+        "can_use_spend_cap": True,
+        **dict.fromkeys(
+            (
+                *("is_direct_send_campaign", "budget_rebalance_flag", "can_create_brand_lift_study"),
+                *("is_skadnetwork_attribution", "is_budget_schedule_enabled", "is_adset_budget_sharing_enabled"),
+                "has_secondary_skadnetwork_reporting",
+            ),
+            False,
+        ),
     }
 
 
@@ -79,6 +123,25 @@ def test_an_ad_set_is_told_whole(docs: Graph):
         "end_time": "2025-07-29T23:59:59-0700",
         "promoted_object": {"pixel_id": "330000000000001", "page_id": "2380000000001"},
         "source_adset_id": "0",
+        "account": {"account_id": "2390000000001", "id": ACCOUNT},
+        "budget_remaining": "6200",
+        "bid_strategy": "LOWEST_COST_WITHOUT_CAP",
+        "billing_event": "IMPRESSIONS",
+        "optimization_goal": "IMPRESSIONS",
+        "optimization_sub_event": "NONE",
+        "multi_optimization_goal_weight": "UNDEFINED",
+        "destination_type": "MESSENGER",
+        "targeting": TARGETING,
+        "attribution_spec": ATTRIBUTION,
+        "pacing_type": ["standard"],
+        "lifetime_imps": 0,
+        **dict.fromkeys(
+            (
+                *("is_dynamic_creative", "is_budget_schedule_enabled", "is_incremental_attribution_enabled"),
+                *("recurring_budget_semantics", "use_new_app_click"),
+            ),
+            False,
+        ),
     }
 
 
@@ -114,7 +177,40 @@ def test_an_ad_is_told_whole(docs: Graph):
         "adset_id": ADSET,
         "adset": {"id": ADSET},
         "source_ad_id": "0",
+        "account": {"account_id": "2390000000001", "id": ACCOUNT},
+        "creative": {"id": CREATIVE},
+        "targeting": TARGETING,
+        "tracking_specs": [{"action.type": ["offsite_conversion"], "fb_pixel": [PIXEL]}],
+        "conversion_specs": [{"action.type": ["onsite_conversion"], "page": [PAGE]}],
+        "display_sequence": 0,
+        "engagement_audience": False,
     }
+
+
+def test_a_creative_a_pixel_a_page_and_a_user_are_told_whole(docs: Graph):
+    """
+    A creative names its page and its ad account, a pixel the account that was the first to use it.
+    """
+    creative = docs.read(f"/{CREATIVE}", fields=served("adcreative"))
+    name = creative.pop("name")
+
+    assert re.fullmatch(r"campaign-name 2024-05-01-[0-9a-f]{32}", name)
+    assert creative == {
+        "id": CREATIVE,
+        "account_id": "2390000000001",
+        "actor_id": PAGE,
+        "status": "ACTIVE",
+        "object_story_spec": {"page_id": PAGE},
+    }
+    assert docs.read(f"/{PIXEL}", fields=served("adspixel")) == {
+        "id": PIXEL,
+        "name": "Docs Ad Account's Pixel",
+        "creation_time": "2024-05-01T09:00:00-0700",
+        "is_unavailable": False,
+        "owner_ad_account": {"account_id": "2390000000001", "id": ACCOUNT},
+    }
+    assert docs.read(f"/{PAGE}", fields=served("page")) == {"id": PAGE, "name": "Docs Page"}
+    assert docs.read("/me", fields=served("me")) == {"id": "122000000000001", "name": "Test User"}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +224,11 @@ def test_an_ad_is_told_whole(docs: Graph):
         (f"{ACCOUNT}/campaigns", {"id": CAMPAIGN}),
         (f"{CAMPAIGN}/adsets", {"id": ADSET}),
         (f"{ADSET}/ads", {"id": AD}),
+        (CREATIVE, {"id": CREATIVE}),
+        (PIXEL, {"id": PIXEL}),
+        (PAGE, {"name": "Docs Page", "id": PAGE}),
+        (f"{AD}/adcreatives", {"id": CREATIVE}),
+        ("me/accounts", {"name": "Docs Page", "id": PAGE}),
         ("me/adaccounts", {"account_id": "2390000000001", "id": ACCOUNT}),
     ],
 )
@@ -158,7 +259,7 @@ def test_what_is_not_set_is_absent():
     """
     adset = "campaigns/0/adsets/0/"
     graph = graph_on(edited({adset + "end_date": None} | {adset + "pixel_id": None}))
-    body = graph.read(f"/{ADSET}", fields=served("adset") + ",targeting,bid_amount")
+    body = graph.read(f"/{ADSET}", fields=served("adset") + ",issues_info,bid_amount")
 
     assert set(served("adset").split(",")) - set(body) == {"end_time"}
     assert body["promoted_object"] == {"page_id": "2380000000001"}
@@ -189,21 +290,92 @@ def test_effective_status_is_ones_own_or_that_of_what_is_above(edits, statuses):
 @pytest.mark.parametrize(
     ("fields", "code", "message"),
     [
-        ("name,campaign{name},id", 100, "(#100) field expansion in the fields param is not served"),
-        ("insights.date_preset(today){spend}", 100, "(#100) field expansion in the fields param is not served"),
         ("campaign{name", 2500, 'Syntax error "Expected end of string instead of "{"." at character 8: campaign{name'),
         ("campaign(name}", 2500, 'Syntax error "Expected end of string instead of "("." at character 8: campaign('),
         ("campaign}", 2500, 'Syntax error "Expected end of string instead of "}"." at character 8: campaign}'),
         ("na-me", 2500, 'Syntax error "Expected end of string instead of "-"." at character 2: na-me'),
         ("nonsense,na-me", 2500, 'Syntax error "Expected end of string instead of "-"." at character 11: nonsense,na'),
-        ("nonsense,campaign{name}", 100, "(#100) field expansion in the fields param is not served"),
+        ("nonsense,campaign{name}", 100, "(#100) Tried accessing nonexisting field (nonsense) on node type (Ad)"),
+        ("campaign{nonsense}", 100, "(#100) Tried accessing nonexisting field (nonsense) on node type (Campaign)"),
         ("special_ad_categories,nonsense", 3, "(#3) App must be on whitelist"),
     ],
 )
 def test_fields_are_read_before_they_are_looked_up(docs: Graph, fields, code, message):
     """
-    What is not a list of names is a syntax error, or an expansion that is not served yet; then names are judged.
+    What is not a list of names with what is asked of them is a syntax error; then names are judged.
     """
     error = json.loads(docs.get(f"/{AD}", fields=fields).body)["error"]
 
     assert (error["code"], error["message"][: len(message)]) == (code, message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "module", "name"),
+    [
+        ("adaccount", "adaccount", "AdAccount"),
+        ("campaign", "campaign", "Campaign"),
+        ("adset", "adset", "AdSet"),
+        ("ad", "ad", "Ad"),
+        ("adcreative", "adcreative", "AdCreative"),
+        ("adspixel", "adspixel", "AdsPixel"),
+        ("page", "page", "Page"),
+        ("me", "user", "User"),
+        ("businesses", "business", "Business"),
+        ("activities", "adactivity", "AdActivity"),
+        ("adimages", "adimage", "AdImage"),
+        ("adlabels", "adlabel", "AdLabel"),
+        ("advideos", "advideo", "AdVideo"),
+        ("customaudiences", "customaudience", "CustomAudience"),
+        ("customconversions", "customconversion", "CustomConversion"),
+    ],
+)
+def test_every_field_of_the_sdk_is_known(kind, module, name):
+    """
+    The contract knows each field that Meta's SDK has for a kind of object, and calls the kind as the SDK does.
+    """
+    listed = vars(getattr(importlib.import_module(f"{SDK}.{module}"), name).Field)
+    fields = {value for key, value in listed.items() if not key.startswith("_")}
+
+    assert fields <= set(OPERATIONS[kind].record["properties"])
+    assert OPERATIONS[kind].record["title"] == name
+
+
+@pytest.mark.parametrize(
+    ("budget", "today", "left"),
+    [
+        ({"daily_budget": 6200}, "2024-05-01", "5748"),
+        ({"daily_budget": 6200}, "2024-05-03", "6200"),
+        ({"daily_budget": 100}, "2024-05-01", "0"),
+        ({"lifetime_budget": 93000}, "2024-05-02", "92118"),
+        ({"lifetime_budget": 93000}, "2026-11-21", "89113"),
+    ],
+)
+def test_what_is_left_of_a_budget_is_the_budget_without_the_spend(budget, today, left):
+    """
+    Of a daily budget today's spend is gone, of a lifetime's all that was spent; less than nothing is never left.
+    """
+    adset = "campaigns/0/adsets/0/"
+    edits = {adset + "daily_budget": None} if "lifetime_budget" in budget else {}
+    graph = graph_on(edited(edits | {adset + name: value for name, value in budget.items()}), date.fromisoformat(today))
+
+    assert graph.read(f"/{ADSET}", fields="budget_remaining")["budget_remaining"] == left
+
+
+def test_a_user_without_the_right_to_manage_only_analyzes():
+    """
+    user_tasks are what the token's permissions allow.
+    """
+    graph = graph_on(edited({"credentials/access_tokens/0/permissions": ["ads_read"]}))
+
+    assert graph.read(f"/{ACCOUNT}", fields="user_tasks")["user_tasks"] == ["ANALYZE"]
+
+
+@pytest.mark.parametrize("path", [CREATIVE, PIXEL, PAGE])
+def test_what_belongs_to_no_account_of_the_token_is_missing(path):
+    """
+    Creatives, pixels and pages are seen by those who see an ad account that uses them.
+    """
+    graph = graph_on(edited({"credentials/access_tokens/0/accounts": []}))
+    error = json.loads(graph.get(f"/{path}").body)["error"]
+
+    assert (error["code"], error["error_subcode"]) == (100, 33)

@@ -46,7 +46,11 @@ def test_head_is_get_without_its_body(docs: Graph, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["me/accounts", "me/permissions", f"{AD}/copies", f"{ACCOUNT}/users", "search", "oauth/x"]
+    "path",
+    [
+        *("me/permissions", f"{AD}/copies", f"{ACCOUNT}/users", "search", "oauth/x"),
+        *("2380000000001/feed", "330000000000001/stats", "120236502232477524/previews"),
+    ],
 )
 def test_edges_of_meta_that_are_not_served_say_so(docs: Graph, path):
     """
@@ -57,7 +61,17 @@ def test_edges_of_meta_that_are_not_served_say_so(docs: Graph, path):
     assert_graph_error(docs.get(f"/{path}"), status=400, message=message, code=100)
 
 
-@pytest.mark.parametrize("path", ["me/nonsense", f"{AD}/ads", f"{AD}/campaigns", "120000000000002/adsets", f"{AD}/a/b"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "me/nonsense",
+        f"{AD}/ads",
+        f"{AD}/campaigns",
+        "120000000000002/adsets",
+        f"{AD}/a/b",
+        "120000000000003/adcreatives",
+    ],
+)
 def test_edges_that_an_object_has_not_are_unknown(docs: Graph, path):
     """
     An ad has no ads, an ad set no ad sets: the path components are unknown.

@@ -47,7 +47,7 @@ def test_the_right_one_of_many_names_is_found():
     at = places.node("meta", INSIGHTS, "data[].website_purchase_roas[].value").place
 
     assert '"x-style": "decimal"' in text[at.line - 1]
-    assert places.node("meta", "ads", "data[].campaign.id").place.file == "schemas/meta/ad.json"
+    assert places.node("meta", "ads", "data[].campaign.id").place.file == "schemas/meta/campaign.json"
 
 
 @pytest.mark.parametrize("name", sorted(patterns.EXAMPLES))

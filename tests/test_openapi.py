@@ -256,11 +256,11 @@ def test_the_readme_lists_its_operations():
     """
     The Graph operations in the README's table are those of the document, and each is called under a path of it.
     """
-    rows = re.findall(r"^\| meta \| (\w+) \| `GET ([^`]+)` \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| meta \| `?(\w+)`? \| `GET ([^`]+)` \|", README, re.MULTILINE)
     paths = {re.sub(r"\{\w+\}", "<>", path) for path in STRICT["paths"]}
 
     assert {name for name, _ in rows} - APART == {tag["name"] for tag in STRICT["tags"]}
-    assert {re.sub(r"<\w+>", "<>", path) for _, path in rows} == paths
+    assert {re.sub(r"<\w+>", "<>", path) for name, path in rows if name not in APART} == paths
 
 
 @pytest.mark.parametrize("loose", [False, True])

@@ -1,15 +1,12 @@
-"""Dates by name, and the pieces that a range is cut into."""
+"""Dates by name."""
 
 import json
-from datetime import date, datetime, timedelta
-from itertools import islice, pairwise
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from mockserver.resources import folder
-from mockserver.world.periods import PRESETS, Span, buckets, earliest, months_before
+from mockserver.world.periods import PRESETS, earliest, months_before
 from tests.graph import Graph, graph_on
 
 # 2026-11-21 (Saturday) and 2026-03-01 (Sunday) are worked out in the facts about the vendor; the others by hand:
@@ -60,8 +57,6 @@ this_week_sun_today    2026-11-22/2026-11-22  2026-11-22/2026-11-23  2026-11-01/
 this_year              2026-01-01/2026-11-22  2026-01-01/2026-11-23  2026-01-01/2026-11-01  2026-01-01/2026-11-02
 """
 ZONES = ["America/Los_Angeles", "Europe/Berlin", "Asia/Singapore"]  # of the accounts of the default world
-MANY = settings(max_examples=200, derandomize=True, deadline=None, database=None)
-days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
 def worked_out() -> dict[str, dict[str, str]]:
@@ -132,63 +127,6 @@ def test_each_preset_counts_from_the_accounts_own_today():
 
     for zone, today in zip(ZONES, ["2026-11-01", "2026-11-02", "2026-11-02"], strict=True):
         assert {preset: echoed(graph, zone, preset) for preset in PRESETS} == worked_out()[today], zone
-
-
-@given(days, st.integers(0, 400), st.integers(1, 90), days, days)
-@MANY
-def test_increments_tile_the_range(since, length, increment, first, last):
-    """
-    N-day pieces start at since, follow each other without gap or overlap, and only the last one may be short.
-    """
-    span = Span(since, since + timedelta(days=length))
-    pieces = list(buckets(span, increment, span.since, span.until))
-    touched = [piece for piece in pieces if piece.until >= first and piece.since <= last]
-
-    assert (pieces[0].since, pieces[-1].until) == (span.since, span.until)
-    assert all(after.since - before.until == timedelta(days=1) for before, after in pairwise(pieces))
-    assert all((piece.until - piece.since).days + 1 == increment for piece in pieces[:-1])
-    assert 1 <= (pieces[-1].until - pieces[-1].since).days + 1 <= increment
-    assert list(buckets(span, increment, first, last)) == (touched if first <= last else [])
-
-
-@given(days, st.integers(0, 800))
-@MANY
-def test_months_tile_the_range(since, length):
-    """
-    Monthly pieces are calendar months, clipped to the range.
-    """
-    span = Span(since, since + timedelta(days=length))
-    pieces = list(buckets(span, "monthly", span.since, span.until))
-
-    assert (pieces[0].since, pieces[-1].until) == (span.since, span.until)
-    assert all(after.since - before.until == timedelta(days=1) for before, after in pairwise(pieces))
-    assert all(piece.since.day == 1 for piece in pieces[1:])
-    assert len({(piece.since.year, piece.since.month) for piece in pieces}) == len(pieces)
-    assert all((piece.since.year, piece.since.month) == (piece.until.year, piece.until.month) for piece in pieces)
-
-
-def test_all_days_are_one_piece():
-    """
-    Without an increment the range is one piece, and none where nothing of it was delivered.
-    """
-    span = Span(date(2026, 1, 10), date(2026, 2, 20))
-
-    assert list(buckets(span, "all_days", date(2026, 2, 1), date(2026, 3, 1))) == [span]
-    assert list(buckets(span, "all_days", date(2026, 3, 1), date(2026, 4, 1))) == []
-
-
-@pytest.mark.parametrize("increment", [1, 7, 90, "monthly", "all_days"])
-def test_a_huge_range_costs_no_more_than_its_days_with_delivery(increment):
-    """
-    From year 1 to year 9999 only the pieces that touch the days of delivery are made.
-    """
-    ever = Span(date.min, date.max)
-    pieces = list(buckets(ever, increment, date(2026, 5, 1), date(2026, 5, 10)))
-
-    assert len(pieces) <= 10
-    assert pieces[0].since <= date(2026, 5, 1) <= pieces[0].until
-    assert pieces[-1].since <= date(2026, 5, 10) <= pieces[-1].until
-    assert list(islice(buckets(ever, increment, date.max, date.max), 2))[-1].until == date.max
 
 
 def test_months_before_keep_to_the_calendar():

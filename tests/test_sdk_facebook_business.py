@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 from facebook_business.adobjects.ad import Ad
 from facebook_business.adobjects.adaccount import AdAccount
+from facebook_business.adobjects.adcreative import AdCreative
+from facebook_business.adobjects.adset import AdSet
+from facebook_business.adobjects.adspixel import AdsPixel
 from facebook_business.adobjects.campaign import Campaign
+from facebook_business.adobjects.page import Page
 from facebook_business.adobjects.user import User
 from facebook_business.api import FacebookAdsApi
 from facebook_business.exceptions import FacebookRequestError
@@ -126,7 +130,7 @@ def test_campaigns_are_found_and_read(account):
             "(#3018) The start",
         ),
         ({"after": "nonsense"}, ["spend"], 400, 2642, None, "(#2642) Invalid cursors values"),
-        ({"breakdowns": ["age"]}, ["spend"], 400, 100, None, "(#100) breakdowns is not served"),
+        ({"breakdowns": ["age", "country"]}, ["spend"], 400, 100, None, "(#100) Current combination of data"),
     ],
 )
 def test_a_refusal_is_a_facebook_request_error(account, params, fields, status, code, subcode, message):
@@ -191,3 +195,76 @@ def test_a_spent_budget_is_transient(connect):
         assert refused.value.api_error_code() == 4
         assert refused.value.api_transient_error()
         assert refused.value.http_headers()["x-app-usage"].startswith('{"call_count":100')
+
+
+@pytest.mark.filterwarnings("ignore:.* does not allow field")  # the SDK warns of nested fields, and sends them
+def test_nested_fields_are_read_through_the_sdk(account):
+    """
+    The SDK reads campaigns with their ad sets and insights in one answer, and makes objects of what is nested.
+    """
+    fields = ["name", "adsets.limit(2){id,name}", "insights.date_preset(maximum){impressions}"]
+    campaigns = list(account.get_campaigns(fields=fields, params={"limit": 50}))
+    first = next(one for one in campaigns if "insights" in one and "adsets" in one)
+    alone = Campaign(first["id"])
+    read = Campaign(first["id"]).api_get(fields=["adsets.limit(2){id,name}"])
+
+    assert [one["id"] for one in read["adsets"]["data"]] == [one["id"] for one in first["adsets"]["data"]]
+    assert [one["id"] for one in first["adsets"]["data"]] == [
+        one["id"] for one in alone.get_ad_sets(fields=["id"], params={"limit": 2})
+    ]
+    (row,) = alone.get_insights(fields=["impressions"], params={"date_preset": "maximum"})
+    assert first["insights"]["data"][0]["impressions"] == row["impressions"]
+
+
+def test_every_edge_of_an_account_is_walked(account):
+    """
+    Campaigns, ad sets, ads, creatives, pixels and pages are counted and walked, and what a world has not is empty.
+    """
+    for get in (account.get_campaigns, account.get_ad_sets, account.get_ads, account.get_ad_creatives):
+        cursor = get(fields=["id", "name"], params={"limit": 10})
+        assert cursor.total() == len(list(cursor)) > 10
+    pixels = list(account.get_ads_pixels(fields=["id", "name", "creation_time"]))
+    pages = list(account.get_promote_pages(fields=["id", "name"]))
+    empty = (account.get_custom_audiences, account.get_custom_conversions, account.get_ad_images, account.get_ad_labels)
+
+    assert pixels
+    assert pages
+    assert {page["id"] for page in pages} <= {page["id"] for page in User("me").get_accounts(fields=["id"])}
+    assert all(list(get(fields=["id"])) == [] for get in (*empty, account.get_ad_videos))
+    assert list(account.get_activities(fields=["event_type"])) == []
+    assert list(User("me").get_businesses(fields=["id"])) == []
+
+
+@pytest.mark.filterwarnings("ignore:.* does not allow field")  # the SDK warns of nested fields, and sends them
+def test_every_object_is_read_through_the_sdk(account):
+    """
+    An ad leads to its creative, its pixel and its page, each read by the SDK's own class with all of its fields.
+    """
+    ads = account.get_ads(fields=["creative{id,actor_id}", "adset{promoted_object}"], params={"limit": 100})
+    ad = next(one for one in ads if "pixel_id" in one["adset"]["promoted_object"])
+    creative = AdCreative(ad["creative"]["id"]).api_get(fields=sdk_fields(AdCreative))
+    pixel = AdsPixel(ad["adset"]["promoted_object"]["pixel_id"]).api_get(fields=sdk_fields(AdsPixel))
+    page = Page(creative["actor_id"]).api_get(fields=sdk_fields(Page))
+
+    assert creative["actor_id"] == ad["creative"]["actor_id"] == ad["adset"]["promoted_object"]["page_id"]
+    assert pixel["owner_ad_account"]["id"].startswith("act_")
+    assert page["name"]
+    for kind, one in ((AdAccount, account), (Campaign, account.get_campaigns()[0]), (AdSet, account.get_ad_sets()[0])):
+        assert kind(one["id"]).api_get(fields=sdk_fields(kind))["name"]
+
+
+def sdk_fields(kind):
+    """Every field that the SDK knows of a class."""
+    return [value for name, value in vars(kind.Field).items() if not name.startswith("_")]
+
+
+def test_lists_are_filtered_through_the_sdk(account):
+    """
+    Filters travel as the SDK sends them, and the total is that of what they leave.
+    """
+    filtering = [{"field": "effective_status", "operator": "IN", "value": ["ACTIVE"]}]
+    ads = account.get_ads(fields=["effective_status"], params={"filtering": filtering, "limit": 5})
+    statuses = [ad["effective_status"] for ad in ads]
+
+    assert set(statuses) == {"ACTIVE"}
+    assert ads.total() == len(statuses)

@@ -45,6 +45,7 @@ class Table:
     served: Mapping[Key, Sequence[str]]  # of an enumeration: the values that this contract answers, if not all
     base: Callable[[Ask, str], Question]  # a valid call of an operation
     mock_only: frozenset[str] = frozenset()  # operations that are never asked of a live target
+    others: Sequence[str] = ()  # operations that are asked a few at a time, elsewhere
 
     def ask(self, ask: Ask, question: Question) -> Any:
         """The content of the answer to *question*."""
@@ -54,7 +55,7 @@ class Table:
 def register(table: Table) -> None:
     """Put the properties of *table* into the catalogue."""
     vendor, operations = table.vendor.upper(), load(table.vendor).operations
-    for name in operations:
+    for name in sorted(set(operations) - set(table.others)):
         known = [parameter for operation, parameter in table.effects if operation == name]
         if not known:
             continue
@@ -113,7 +114,7 @@ def _value(question: Question, parameter: str) -> Any:
 
 def without_effect(ask: Ask, table: Table) -> None:
     """An operation's answer is the same with all of its ignored parameters as without."""
-    for name in load(table.vendor).operations:
+    for name in sorted(set(load(table.vendor).operations) - set(table.others)):
         names = [parameter for operation, parameter in table.ignored if operation == name]
         try:
             base = table.base(ask, name) if names else None
@@ -127,7 +128,8 @@ def without_effect(ask: Ask, table: Table) -> None:
 
 def values_accepted(ask: Ask, table: Table) -> None:
     """Each value of each enumeration is answered; what this contract does not serve is refused, not ignored."""
-    cases = [case for name in load(table.vendor).operations for case in _values(table, name)]
+    listed = [name for name in load(table.vendor).operations if name not in table.others]
+    cases = [case for name in listed for case in _values(table, name)]
     for name, parameter, value, served in ask.some(cases, MOST):
         if not ask.exact and (not served or name in table.mock_only):
             continue

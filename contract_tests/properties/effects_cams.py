@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mockserver.contract.load import load
+
 from ..ask import Ask
 from ..found_cams import (
     ACCOUNTS,
     DAY,
-    ENABLE,
     INSIGHTS,
     LIST,
     METRIC,
@@ -19,14 +20,17 @@ from ..found_cams import (
     templates,
     valid,
 )
+from ..found_others import OTHERS
 from ..outcomes import OutOfScope
 from ..wire import Answer
+from . import effects_others
 from .effects import Question, Table, register
 
 HOUR = DAY // 24
 STATUSES = ("AVAILABLE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED", "DELETED", "ARCHIVED")
 OWNER = "Recorded: OwnerId, ResourceOwnerAccount and ResourceOwnerId are accepted by every SDK and ignored."
 ISV = "Assumed: IsvCode verifies a RAM user that an ISV has authorized; no such user is in a world."
+_ALL = load("cams").operations
 _OWNERS = ("OwnerId", "ResourceOwnerAccount", "ResourceOwnerId")
 
 
@@ -136,10 +140,12 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     (METRIC, "Granularity"): metrics("Granularity", "DAILY", "HALF_HOUR"),
     (METRIC, "Start"): metrics("Start"),
     (METRIC, "End"): metrics("End"),
+    **effects_others.EFFECTS,
 }
 IGNORED = {
-    **{(name, one): OWNER for name in NAMES for one in _OWNERS},
-    **{(name, "IsvCode"): ISV for name in (METRIC, ENABLE)},
+    **{(name, one): OWNER for name in _ALL for one in _OWNERS if one in _ALL[name].parameters},
+    **{(name, "IsvCode"): ISV for name in _ALL if "IsvCode" in _ALL[name].parameters},
+    **effects_others.IGNORED,
 }
 TABLE = Table(
     vendor="cams",
@@ -157,5 +163,6 @@ TABLE = Table(
     refused_values={},
     served={},
     base=base,
+    others=OTHERS,
 )
 register(TABLE)

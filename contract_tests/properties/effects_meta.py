@@ -6,35 +6,39 @@ from typing import Any
 
 from .. import found
 from ..ask import Ask, time_range
+from ..bad_meta import OTHERS, places
 from ..dates import DAY, Span, earliest
-from ..expect import ok, refused, same
+from ..expect import refused, same
 from ..found import Node
 from ..outcomes import OutOfScope
 from ..property import Live, contract
+from ..target import operation
 from ..wire import Answer
 from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
+from .effects_meta_lists import LIST_EFFECTS, LISTS, NONE, busy, edge, paged
 
-STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
-LISTS = ("ads", "adsets", "campaigns")
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
-    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY", "CONTAINS_ALL",
-    "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH",
+    "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY",
+    "CONTAINS_ALL", "NOT_CONTAINS_ANY", "STARTS_WITH", "ENDS_WITH", "STEM_MATCH",
 )  # fmt: skip
+
+# one is gone, the other is asked for beside publisher_platform alone
+ALONE = tuple(
+    name
+    for name in operation("meta", "insights").parameters["breakdowns"]["items"]["enum"]
+    if name not in ("dma", "platform_position")
+)
 
 ATTRIBUTION = "Assumed: a world has one attribution setting, so which is used changes nothing."
 MIXED = "Documented: action_report_time is disregarded since 10 June 2025."
 OF_EXPORTS = "Documented: export_name and export_columns are of async exports alone."
 OF_THE_READER = "Assumed: the page of a report is that of its reader, whatever its job was asked."
+NOTHING = "Assumed: a world has none of these, so every page is the empty list."
+EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
+OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
-
-
-def busy(ask: Ask) -> tuple[Node, Span]:
-    """An ad account, and its last settled month with delivery."""
-    node = found.nodes(ask, "account")[0]
-    settled = [month for month in node.months if month[1] <= ask.last_day(node.account)]
-    return node, (settled or node.months)[-1]
 
 
 def insights(name: str, *values: Any, **common: Any) -> Callable[[Ask], Sequence[Question]]:
@@ -69,6 +73,34 @@ def increments(ask: Ask) -> Sequence[Question]:
     return [Question(f"{node.id}/insights", {"time_range": span, "time_increment": by}) for by in ("all_days", 1)]
 
 
+def ranges(*ends: tuple[int, int]) -> Callable[[Ask], Sequence[Question]]:
+    """A month as the one of time_ranges, its first and its last day moved by so many days."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        node, (first, last) = busy(ask)
+        if first <= earliest(ask.today(node.account)):
+            raise OutOfScope("nothing was delivered after the first day that may be asked for")
+        spans = [(first + since * DAY, last + until * DAY) for since, until in ends]
+        return [Question(f"{node.id}/insights", {"time_ranges": [time_range(one)]}) for one in spans]
+
+    return questions
+
+
+def sorts(ask: Ask) -> Sequence[Question]:
+    """A month by days, each way round."""
+    node, month = busy(ask)
+    asked = {"time_range": time_range(month), "time_increment": 1}
+    words = ("date_start_ascending", "date_start_descending")
+    return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+
+
+def windows(ask: Ask) -> Sequence[Question]:
+    """The actions of an ad account, in windows and without."""
+    [question] = filtered(None)(ask)
+    values: Sequence[Any] = ("default", ["1d_click", "28d_click"])
+    return [Question(question.where, {**question.asked, "action_attribution_windows": one}) for one in values]
+
+
 def _month(node: Node, span: Span) -> Question:
     return Question(f"{node.id}/insights", {"time_range": time_range(span)})
 
@@ -92,51 +124,23 @@ def filtered(*entries: dict[str, Any] | None) -> Callable[[Ask], Sequence[Questi
 IN = {"field": "action_type", "operator": "IN"}
 
 
-def edge(ask: Ask, name: str) -> Question:
-    """The longest list of that name, or rows of insights day by day."""
-    if name == "adaccounts":
-        return Question("me/adaccounts", {})
-    if name == "insights":
-        node, month = busy(ask)
-        return Question(f"{node.id}/insights", {"time_range": time_range(month), "time_increment": 1, "level": "ad"})
-    return Question(f"{found.nodes(ask, 'account')[0].id}/{name}", {"effective_status": list(STATUSES)})
-
-
-def paged(name: str, parameter: str) -> Callable[[Ask], Sequence[Question]]:
-    """Pages of a list that differ in limit, after or before; its paging links, which repeat them, do not count."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        base = edge(ask, name)
-        first = ok(ask.graph.call(base.where, {**base.asked, "limit": 2}))
-        if len(first.rows) < 2:
-            raise OutOfScope(f"no list of {name} has two rows")
-        last = first.json["paging"]["cursors"]["after"]
-        values = {"limit": (1, 2), "after": (None, first.json["paging"]["cursors"]["before"]), "before": (None, last)}
-        return [Question(base.where, {"limit": 2, **base.asked, parameter: value}) for value in values[parameter]]
-
-    return questions
-
-
-def listed(name: str, parameter: str, *values: Any) -> Callable[[Ask], Sequence[Question]]:
-    """A list with each of *values* as *parameter*."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        base = edge(ask, name)
-        if not ok(ask.graph.call(base.where, {**base.asked, "limit": 1})).rows:
-            raise OutOfScope(f"there is none of {name}")
-        return [Question(base.where, {**base.asked, parameter: value}) for value in values]
-
-    return questions
-
-
 def read(name: str) -> Callable[[Ask], Sequence[Question]]:
     """An object with one and with two fields."""
 
     def questions(ask: Ask) -> Sequence[Question]:
-        path = name if name == "me" else found.nodes(ask, OBJECTS[name])[0].id
-        return [Question(path, {"fields": fields}) for fields in ("id", "id,name")]
+        return [Question(_path(ask, name), {"fields": fields}) for fields in ("id", "id,name")]
 
     return questions
+
+
+def _path(ask: Ask, name: str) -> str:
+    """The id of an object of that kind."""
+    if name in OBJECTS:
+        return found.nodes(ask, OBJECTS[name])[0].id
+    at = places(ask, name)
+    if not at:
+        raise OutOfScope(f"there is no {name}")
+    return at[0].path
 
 
 def base(ask: Ask, name: str) -> Question:
@@ -145,7 +149,7 @@ def base(ask: Ask, name: str) -> Question:
         return _month(*busy(ask))
     if name in composed.COMPOSED:
         return composed.base(ask, name, busy(ask))
-    return read(name)(ask)[0] if name in OBJECTS or name == "me" else edge(ask, name)
+    return read(name)(ask)[0] if name in (*OBJECTS, *OTHERS, "me") else edge(ask, name)
 
 
 def content(told: Answer) -> Any:
@@ -165,52 +169,46 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "time_range.since"): since,
     ("insights", "time_range.until"): until,
     ("insights", "time_increment"): increments,
+    ("insights", "time_ranges"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.since"): ranges((0, 0), (-1, 0)),
+    ("insights", "time_ranges.until"): ranges((0, 0), (0, 1)),
+    ("insights", "breakdowns"): insights("breakdowns", None, "age", ["age", "gender"], "marketing_messages_btn_name"),
+    ("insights", "action_breakdowns"): insights("action_breakdowns", "action_type", "action_device,action_reaction"),
+    ("insights", "action_attribution_windows"): windows,
+    ("insights", "sort"): sorts,
+    ("insights", "summary"): insights("summary", None, "spend", ["impressions", "spend"]),
+    ("insights", "default_summary"): insights("default_summary", "false", "true"),
     ("insights", "filtering"): filtered(None, {**IN, "operator": "NOT_IN"}),
     ("insights", "filtering.field"): filtered(IN, {**IN, "field": "no_such_field"}),
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
     ("insights", "async"): composed.asynchronous,
     ("insights", "filtering.value"): filtered(IN, {**IN, "value": ["no_such_type"]}),
-    **{
-        (name, one): paged(name, one)
-        for name in ("insights", "adaccounts", *LISTS)
-        for one in ("limit", "after", "before")
-    },
-    **{(name, "fields"): read(name) for name in ("me", *OBJECTS)},
-    **{(name, "fields"): listed(name, "fields", "id", "id,name") for name in ("adaccounts", *LISTS)},
-    **{(name, "summary"): listed(name, "summary", "false", "true") for name in ("adaccounts", *LISTS)},
-    **{(name, "effective_status"): listed(name, "effective_status", *([one] for one in STATUSES)) for name in LISTS},
+    **{("insights", one): paged("insights", one) for one in ("limit", "after", "before")},
+    **{(name, "fields"): read(name) for name in ("me", *OBJECTS, *OTHERS)},
+    **LIST_EFFECTS,
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
+    ("insights", "summary_action_breakdowns"): OFFSITE,
+    ("insights", "export_format"): EXPORTED,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
     **{("insights", name): OF_EXPORTS for name in ("export_name", "export_columns")},
     ("export_report", "name"): "Assumed: it names the file and changes nothing in it.",
+    **{(name, parameter): NOTHING for name in NONE for parameter in ("limit", "after", "before")},
 }
 REFUSED_VALUES: dict[str, Sequence[Any]] = {
-    "action_breakdowns": ("action_device", ["action_type", "action_device"]),
-    "action_attribution_windows": ("1d_click", ["default", "7d_click"]),
-    "breakdowns": ("age", "marketing_messages_btn_name", ["age", "gender"]),
-    "time_ranges": ([{"since": "2026-01-01", "until": "2026-01-31"}],),
-    "sort": ("spend_descending", ["impressions_ascending"]),
-    "summary": ("spend", ["impressions", "spend"]),
-    "default_summary": ("true",),
-    "summary_action_breakdowns": ("action_type",),
-    "export_format": ("xls", "csv"),
-    "filtering": ([{"field": "name", "operator": "CONTAIN", "value": "a"}],),
+    "sort_by": ("NAME", "LAST_FIRED_TIME"),
 }
 REFUSED = {
-    **{("insights", name): LATER for name in REFUSED_VALUES if name != "filtering"},
-    **{(name, f"filtering{part}"): LATER for name in LISTS for part in ("", ".field", ".operator", ".value")},
+    ("adspixels", "sort_by"): LATER,
 }
 SERVED: dict[tuple[str, str], Sequence[str]] = {
-    ("insights", "action_breakdowns"): ("action_type",),
-    ("insights", "action_attribution_windows"): ("default",),
-    ("insights", "breakdowns"): (),
+    ("insights", "breakdowns"): ALONE,
     ("insights", "filtering.operator"): TEXT_OPERATORS,
-    **{(name, "filtering.operator"): () for name in LISTS},
+    **{(name, "filtering.operator"): () for name in LISTS},  # of action_type, by which no list is filtered
+    ("adspixels", "sort_by"): (),
     ("export_report", "format"): ("csv",),
-    ("insights", "export_format"): (),
     ("insights_async", "export_format"): ("csv", "xls"),
 }
 for _known in (EFFECTS, IGNORED, REFUSED, SERVED):
@@ -225,6 +223,8 @@ TABLE = Table(
     ignored=IGNORED,
     ignored_values={
         "action_report_time": "conversion",
+        "summary_action_breakdowns": "action_device",
+        "export_format": "csv",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",
         "export_name": "x",

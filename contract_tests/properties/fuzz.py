@@ -12,7 +12,9 @@ from mockserver.contract.load import load
 
 from .. import found
 from ..ask import Ask
+from ..bad_meta import OTHERS, places
 from ..composed_meta import COMPOSED, plain
+from ..graph import USER_EDGES
 from ..hostile import CORE, HEADER_TEXTS, MORE, TEXTS, credentials, unharmed
 from ..property import Live, contract
 from ..strategies import invalid, valid
@@ -50,8 +52,10 @@ def path_of(ask: Ask, name: str, turn: int = 0) -> str:
     """A path that the operation *name* serves, of one account or another."""
     if name in COMPOSED:
         return plain(ask, name).path
-    if name in ("me", "adaccounts"):
-        return {"me": "me", "adaccounts": "me/adaccounts"}[name]
+    if name == "me" or name in USER_EDGES:
+        return "me" if name == "me" else f"me/{name}"
+    if name in OTHERS:
+        return next((place.path for place in places(ask, name)), "me")
     if name in OBJECTS:
         nodes = found.nodes(ask, OBJECTS[name])
         return nodes[turn % len(nodes)].id

@@ -32,7 +32,7 @@ def documented_types(ask: Ask) -> None:
                 holds(isinstance(one["value"], str), f"a value in {name} is a text", one)
                 events = number(one["value"], name) > 0 or name == LISTS[2]
                 holds(events, f"a type without events is left out of {name}", one)
-        for name in LISTS[1:]:
+        for name in LISTS[1:3]:
             kinds = [one["action_type"] for one in row.get(name, ())]
             same(kinds, [PURCHASE] * (name in row), f"{name} tell of purchases alone")
         holds("action_values" not in row or PURCHASE in told, "no value without a purchase", row)

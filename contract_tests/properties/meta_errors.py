@@ -120,7 +120,9 @@ def _question(place: Place) -> tuple[str, dict[str, Any]]:
         assert place.node
         asked = {"time_range": time_range(place.node.months[0]), "level": place.node.level, "time_increment": 7}
         return place.path, {**asked, "fields": "spend,impressions,marketing_messages_delivered,actions"}
-    return place.path, {"fields": "id,name", **({} if place.type in ("User",) or not place.edge else {"limit": 5})}
+    one = operation("meta", place.operation)
+    known = [name for name in ("id", "name") if name in one.record["properties"]]
+    return place.path, {"fields": known, **({"limit": 5} if one.raw["paging"] else {})}
 
 
 @contract(

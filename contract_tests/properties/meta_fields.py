@@ -11,6 +11,7 @@ from .meta_rows import (
     INCREMENTS,
     LISTS,
     PAGE,
+    RATIOS,
     RECORDED,
     SENT,
     busy,
@@ -36,7 +37,8 @@ IDS = {level: f"{level}_id" for level in LEVELS}
 def may_be_missing(level: str) -> set[str]:
     """What a row at *level* may lack: empty lists, what was not recorded, and whatever is below the level."""
     below = LEVELS[LEVELS.index(level) + 1 :]
-    return {*LISTS, SENT, *(f"{one}_{part}" for one in below for part in ("id", "name"))}
+    kinds = ("objective", "buying_type") if level == "account" else ()
+    return {*LISTS, *RATIOS, *kinds, SENT, *(f"{one}_{part}" for one in below for part in ("id", "name"))}
 
 
 @contract(

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from ..composed_meta import JOBS
 from ..expect import holds, same
+from ..graph import USER_EDGES
 from ..property import Live
 from ..target import Seen
-from ..watched_meta import error_of, graph, watching, with_body
+from ..watched_meta import error_of, graph, parsed, watching, with_body
 
 RECORDED = "Recorded headers of Graph answers, good and bad"
 USAGE_PAGE = "Graph API, Rate Limits; Marketing API, Rate Limiting"
@@ -190,7 +191,11 @@ def usage_told(seen: Seen) -> None:
         return
     name = seen.operation.name if seen.operation else "object"
     wanted = {"x-app-usage"}
-    if name not in ("me", "adaccounts"):
+    body = parsed(answer.body)
+    # a page has no ad account, and by its id alone it is told apart by what it tells
+    little = not answer.body or (isinstance(body, dict) and set(body) <= {"id", "name"})
+    page = name == "object" and little and BUC not in answer.headers
+    if name not in ("me", "page", *USER_EDGES) and not page:
         wanted |= {"x-ad-account-usage", BUC}
     # a report run is read under a number, like any object
     of_insights = name in ("insights", *JOBS) or (name == "object" and _THROTTLE in answer.headers)

@@ -17,7 +17,7 @@ from ..watched_meta import rich
 from ..wire import Answer, Call
 from .meta_shape import EXAMPLE, INSIGHTS_PAGE, fault, metric_formats
 
-UNSET = {"stop_time", "end_time", "timezone_id"}  # absent where the object has none
+UNSET = {"stop_time", "end_time", "timezone_id", "tracking_specs"}  # absent where the object has none
 
 
 @contract(

@@ -27,14 +27,16 @@ def unknown_fields(*fields: str) -> Bad:
     """Ask for *fields*, all of them unknown but the three that are not."""
     unknown = [name for name in fields if name not in ("spend", "impressions", "campaign_id")]
     if len(unknown) == 1:
-        return Bad("unknown_field", {"fields": ",".join(fields)}, {"field": unknown[0]})
-    return Bad("unknown_fields", {"fields": ",".join(fields)}, {"fields": ", ".join(unknown)})
+        return Bad("unknown_field", {"fields": ",".join(fields)}, {"field": unknown[0], "param": "fields"})
+    return Bad("unknown_fields", {"fields": ",".join(fields)}, {"fields": ", ".join(unknown), "param": "fields"})
 
 
 def retired(*fields: str) -> Bad:
     """Ask for *fields*, all of them retired, beside a good one."""
     verb = "are" if len(fields) > 1 else "is"
-    return Bad("field_retired", {"fields": ["spend", *fields]}, {"fields": f"{', '.join(fields)} {verb}"})
+    return Bad(
+        "field_retired", {"fields": ["spend", *fields]}, {"fields": f"{', '.join(fields)} {verb}", "param": "fields"}
+    )
 
 
 def enum(name: str, *values: str, at: str = "", **beside: Any) -> list[Bad]:
@@ -66,7 +68,7 @@ refusals(
         ),
         *(unknown_fields("spend", name) for name in ("effective_status", "campaign.name", "actions:link_click")),
         unknown_fields("nonsense", "spend"),
-        Bad("unknown_field", {"fields": '["impressions","nonsense"]'}, {"field": "nonsense"}),
+        Bad("unknown_field", {"fields": '["impressions","nonsense"]'}, {"field": "nonsense", "param": "fields"}),
     ],
     live=Live.SAFE,
 )

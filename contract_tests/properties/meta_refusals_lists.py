@@ -144,6 +144,17 @@ def _statuses(ask: Ask, place: Place) -> Sequence[Bad]:
 
 
 refusals(
+    "META-R33",
+    "Pixels are sorted by what they can be sorted by",
+    "sort_by: LAST_FIRED_TIME, NAME (SDK 26.0.3)",
+    "bad_enum",
+    ("adspixels",),
+    [
+        Bad("bad_enum", {"sort_by": value}, {"parameter": "sort_by", "values": "LAST_FIRED_TIME, NAME"})
+        for value in ("id", "name", "NAMES")
+    ],
+)
+refusals(
     "META-R32",
     "An effective_status that is none is refused",
     "Recorded: … not in enum; list printed in documented order, comma+space",

@@ -36,7 +36,7 @@ UNCLOSED = ("campaign{id", "id,adset{id,campaign{id}", "insights.limit(1", "name
 def _of_others(place: Place) -> list[str]:
     """A field of each other kind of object that the kind of *place* has not."""
     own = operation("meta", place.operation).record["properties"]
-    found = []
+    found: list[str] = []
     for name in (*OBJECTS, "insights"):
         fields = operation("meta", name).record["properties"]
         found += [field for field in fields if field not in own][:1]
@@ -46,7 +46,10 @@ def _of_others(place: Place) -> list[str]:
 def _nonexisting(ask: Ask, place: Place) -> Sequence[Bad]:
     """Fields that do not exist, alone and among good ones, and fields of other kinds of objects."""
     del ask
-    sent = dict.fromkeys(("nonsense", "id,nonsense", "nonsense,id,nowhere", '["id","nonsense"]'), "nonsense")
+    good = next(iter(operation("meta", place.operation).record["properties"]))
+    sent = dict.fromkeys(
+        ("nonsense", f"{good},nonsense", f"nonsense,{good},nowhere", f'["{good}","nonsense"]'), "nonsense"
+    )
     sent |= {name: name for name in ("Name", "ID", *_of_others(place))}
     return [
         Bad("nonexisting_field", {"fields": text}, {"field": name, "type": place.type}) for text, name in sent.items()
@@ -88,6 +91,9 @@ _WRONG = {
     "Campaign": ["adaccounts", "campaigns"],
     "AdSet": ["campaigns", "adsets"],
     "Ad": ["campaigns", "adsets", "ads"],
+    "AdCreative": ["campaigns", "ads"],
+    "AdsPixel": ["campaigns", "ads"],
+    "Page": ["campaigns", "ads"],
 }
 
 refusals(
@@ -126,6 +132,18 @@ refusals(
     [
         Bad("whitelist", {"fields": text})
         for text in ("special_ad_categories", "id,special_ad_categories", '["special_ad_categories","name"]')
+    ],
+    page=OBJECT_PAGE,
+)
+refusals(
+    "META-R49",
+    "More fields than one answer holds are too much data",
+    "Recorded: Please reduce the amount of data you're asking for, then retry your request. Assumed: at which size",
+    "too_much_data",
+    WITH_FIELDS,
+    [
+        Bad("too_much_data", {"fields": ",".join(["id"] * 1001)}),
+        Bad("too_much_data", {"fields": "id{" * 500}),
     ],
     page=OBJECT_PAGE,
 )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..ask import Ask, time_range
-from ..bad_meta import INSIGHTS, Bad, Place, refusals
+from ..bad_meta import FILTERED, INSIGHTS, Bad, Place, refusals
 from ..dates import DAY, earliest
 from ..property import Live
 
@@ -37,7 +37,7 @@ NO_INCREMENTS = (
 
 def ranged(error: str, since: Any, until: Any) -> Bad:
     """Ask for the days from *since* to *until*."""
-    return Bad(error, {"time_range": json.dumps({"since": since, "until": until})})
+    return Bad(error, {"time_range": json.dumps({"since": since, "until": until})}, {"parameter": "time_range"})
 
 
 refusals(
@@ -53,7 +53,7 @@ refusals(
     "A time_range that is no object is refused",
     "Recorded: (#100) param time_range must be non-empty. (any text that is not an object)",
     "param_non_empty",
-    INSIGHTS,
+    FILTERED,
     [Bad("param_non_empty", {"time_range": value}, {"parameter": "time_range"}) for value in NO_OBJECTS],
     live=Live.SAFE,
     page=PAGE,
@@ -63,7 +63,7 @@ refusals(
     "since and until are dates YYYY-MM-DD, never UNIX times",
     UNIX,
     "date_format",
-    INSIGHTS,
+    FILTERED,
     [
         *(ranged("date_format", value, "2026-12-31") for value in NO_DATES),
         *(ranged("date_format", "2026-01-01", value) for value in NO_DATES),
@@ -77,7 +77,7 @@ refusals(
     "A time_range has both since and until",
     "time_range {'since':YYYY-MM-DD,'until':YYYY-MM-DD}: A single time range object; assumed: the words of its refusal",
     "date_format",
-    INSIGHTS,
+    FILTERED,
     [
         Bad("date_format", {"time_range": one})
         for one in ({"since": "2026-01-01"}, {"until": "2026-01-31"}, {"from": "2026-01-01", "to": "2026-01-31"})
@@ -89,7 +89,7 @@ refusals(
     "since is not after until",
     "Recorded: (#100) since must be less than or equal to until in time_range",
     "since_after_until",
-    INSIGHTS,
+    FILTERED,
     [
         ranged("since_after_until", *days)
         for days in (
@@ -120,7 +120,7 @@ refusals(
     "The first day is at most 37 months ago",
     "Recorded: (#3018) The start date of the time range cannot be beyond 37 months from the current date",
     "beyond_37_months",
-    INSIGHTS,
+    FILTERED,
     _beyond,
     live=Live.TOLERANT,
 )

@@ -27,7 +27,11 @@ COUNTS = (
     "marketing_messages_link_btn_click", "marketing_messages_quick_reply_btn_click",
 )  # fmt: skip
 AMOUNTS = ("spend", "marketing_messages_spend")
-LISTS = ("actions", "action_values", "website_purchase_roas")
+LISTS = ("actions", "action_values", "website_purchase_roas", "cost_per_action_type")
+# not told where there is nothing to divide by
+RATIOS = (
+    "cpc", "cpm", "cpp", "ctr", "frequency", "inline_link_click_ctr", "cost_per_inline_link_click",
+)  # fmt: skip
 INCREMENTS = (1, 7, 30, 90, "monthly", "all_days")
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from mockserver.contract.load import load
 from mockserver.contract.operation import Operation
 
+from ..bad_meta import OBJECTS
 from ..expect import holds, same
 from ..property import Live
 from ..target import Seen, operation
@@ -41,11 +42,7 @@ def conforms(seen: Seen) -> None:
     body = good(seen)
     if body is None or seen.answer.call.method != "GET":
         return
-    kinds = (
-        [seen.operation]
-        if seen.operation
-        else [operation("meta", name) for name in ("campaign", "adset", "ad", "report_run")]
-    )
+    kinds = [seen.operation] if seen.operation else [operation("meta", name) for name in (*OBJECTS, "report_run")]
     faults = [fault(one, body) for one in kinds]
     holds("" in faults, f"a good answer matches the schema of {kinds[0].name}", faults[0], "no fault")
 

@@ -177,13 +177,21 @@ _LINK = re.compile(r'"(?:next|previous)":"[^"]*"')
 
 def _unlinked(answer: Answer) -> str:
     """The body without its links; the parts of a batch and of a read of several ids have links of their own."""
-    body = answer.json
     if answer.call.method == "POST" or "ids" in answer.call.query:
         return _LINK.sub("", answer.text.replace('\\"', '"'))
-    if not isinstance(body, dict) or not isinstance(body.get("paging"), dict):
+    if not any(f'"{name}":' in answer.text for name in _LINKS):
         return answer.text
-    paging = {name: value for name, value in body["paging"].items() if name not in ("next", "previous")}
-    return json.dumps({**body, "paging": paging}, ensure_ascii=False)
+    return json.dumps(_without_links(answer.json), ensure_ascii=False)
+
+
+def _without_links(value: Any) -> Any:
+    if isinstance(value, dict):
+        links = _LINKS if "cursors" in value else ()
+        return {name: _without_links(part) for name, part in value.items() if name not in links}
+    return [_without_links(part) for part in value] if isinstance(value, list) else value
+
+
+_LINKS = ("next", "previous")
 
 
 def _sent(call: Call) -> list[str]:

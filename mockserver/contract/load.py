@@ -9,11 +9,12 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from mockserver.contract.operation import Operation
+from mockserver.contract.operation import BASE, Operation
 from mockserver.errors import ContractBug
 from mockserver.resources import folder
 
 VENDORS = ("meta", "cams")
+_LISTS = ("data", "Data", "ListTemplate", "PhoneNumbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def load(vendor: str) -> Contract:
     for name, raw in files.items():
         for fault in rules.iter_errors(raw):
             raise ContractBug(f"{vendor}/{name}: {fault.message} at {list(fault.instance_path)}")
-    operations = [_compile(_resolved(raw, files)) for raw in files.values()]
+    known = _registry(vendor, files)
+    operations = [_compile(_resolved(raw, files) if _refers(raw) else raw, known) for raw in files.values()]
     return Contract(vendor, {one.name: one for one in operations}, jsonschema_rs.validator_for(error_body))
 
 
@@ -45,21 +47,39 @@ def _json(path: Path) -> Any:
         raise ContractBug(f"{path.name}: {error}") from None
 
 
-def _resolved(value: Any, files: Mapping[str, Any]) -> Any:
-    """*value* with each {"$ref": "file.json#/a/b"} replaced by what it points to."""
+def _refers(raw: Any) -> bool:
+    """Whether anything in *raw* points to another file; most do not, and copying them costs the start."""
+    return b".json#/" in orjson.dumps(raw)
+
+
+def _registry(vendor: str, files: Mapping[str, Any]) -> jsonschema_rs.Registry:
+    """The files as references see them: objects and edges hold each other to any depth."""
+    resources = [(f"{BASE}{vendor}/{name}", raw) for name, raw in files.items()]
+    return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+
+
+def _resolved(value: Any, files: Mapping[str, Any], listed: bool = False) -> Any:
+    """*value* with each {"$ref": "file.json#/a/b"} replaced by what it points to.
+
+    A whole answer stays a reference unless it is what is *listed*: it may hold what holds it.
+    """
     if isinstance(value, dict):
         reference = value.get("$ref", "")
+        if reference.endswith(".json#/response") and not listed:
+            return value
         if ".json#/" in reference:
             file, _, pointer = reference.partition("#/")
             target = files[file]
             for key in pointer.split("/"):
                 target = target[key]
             return _resolved(target, files)
-        return {key: _resolved(part, files) for key, part in value.items()}
+        return {key: _resolved(part, files, key == "items") for key, part in value.items()}
     return [_resolved(part, files) for part in value] if isinstance(value, list) else value
 
 
-def _compile(raw: Mapping[str, Any]) -> Operation:
+def _compile(raw: Mapping[str, Any], known: jsonschema_rs.Registry) -> Operation:
+    response = raw["response"]
+    listing = _listing(response)
     return Operation(
         vendor=raw["vendor"],
         name=raw["name"],
@@ -67,18 +87,23 @@ def _compile(raw: Mapping[str, Any]) -> Operation:
         methods=tuple(raw["http"]["methods"]),
         path=raw["http"]["path"],
         raw=raw,
-        record=_record(raw["response"]),
-        request_validator=jsonschema_rs.validator_for(raw["request"]),
-        response_validator=jsonschema_rs.validator_for(raw["response"]),
+        listing=listing,
+        record=_record(response, listing),
+        files=known,
     )
 
 
-def _record(response: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of one record: of an item of data or of a list, else of the whole answer."""
+def _record(response: Mapping[str, Any], listing: str | None) -> Mapping[str, Any]:
+    """The schema of one record: of an item of the list, else of the whole answer."""
     if response["type"] == "array":
         items: Mapping[str, Any] = response["items"]
         return items
-    properties = response["properties"]
-    listed = properties.get("data") or properties.get("Data")
-    record: Mapping[str, Any] = listed["items"] if listed else response
-    return record
+    return response["properties"][listing]["items"] if listing else response
+
+
+def _listing(response: Mapping[str, Any]) -> str | None:
+    """The property that lists the records of an answer, None where the answer is one record itself."""
+    properties = response.get("properties", {})
+    if "NextPage" in properties:  # it tells more than its list
+        return None
+    return next((name for name in _LISTS if "properties" in properties.get(name, {}).get("items", {})), None)

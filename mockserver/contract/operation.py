@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -11,6 +11,7 @@ from mockserver.contract import lenient, styles
 from mockserver.errors import ContractBug, InvalidArguments, Problem
 
 Schema = Mapping[str, Any]
+BASE = "json-schema:///"  # where references between operation files start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,15 +24,25 @@ class Operation:
     methods: tuple[str, ...]
     path: str
     raw: Mapping[str, Any]
+    listing: str | None  # the property that lists the records; None where the answer is one record
     record: Schema  # the schema of one record of the answer
-    request_validator: jsonschema_rs.Validator
-    response_validator: jsonschema_rs.Validator
+    files: jsonschema_rs.Registry  # all files of the vendor, to which the response refers
 
     @property
     def parameters(self) -> Mapping[str, Schema]:
         """The request properties by name."""
         properties: Mapping[str, Schema] = self.raw["request"]["properties"]
         return properties
+
+    @property
+    def request_validator(self) -> jsonschema_rs.Validator:
+        """Judges arguments; compiled when it is first needed, for most operations are never called."""
+        return _validator(self, "request")
+
+    @property
+    def response_validator(self) -> jsonschema_rs.Validator:
+        """Judges bodies."""
+        return _validator(self, "response")
 
     @property
     def served(self) -> frozenset[str]:
@@ -65,6 +76,12 @@ def _value(name: str, raw: Any, schema: Schema) -> Any:
         types = schema.get("type", "string")
         raise InvalidArguments([Problem(name, "type", value, expected=[types] if isinstance(types, str) else types)])
     return value
+
+
+@cache
+def _validator(operation: Operation, part: str) -> jsonschema_rs.Validator:
+    base = f"{BASE}{operation.vendor}/"
+    return jsonschema_rs.validator_for(operation.raw[part], registry=operation.files, base_uri=base)
 
 
 @lru_cache(maxsize=512)

@@ -11,6 +11,7 @@ from mockserver.contract import lenient
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_OPENING = frozenset("([{")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 Schema = Mapping[str, Any]
@@ -55,12 +56,31 @@ def _lenient(raw: str, _: Schema) -> Any:
 
 
 def _csv(raw: str, _: Schema) -> Any:
-    """A list as JSON, as something like it, or as words with commas between."""
+    """A list as JSON, as something like it, or as words with commas between; commas in brackets part nothing."""
     text = raw.strip()
     if text.startswith(("[", '"', "'")):
         value = _lenient(text, _)
         return value if isinstance(value, list) else [value]
-    return [word.strip() for word in text.split(",") if word.strip()]
+    words = text.split(",") if _OPENING.isdisjoint(text) else _parted(text)
+    return [word.strip() for word in words if word.strip()]
+
+
+def _parted(text: str) -> list[str]:
+    """*text* parted at its commas outside of brackets and of quotes in them."""
+    words, start, depth, quote = [], 0, 0, ""
+    for at, mark in enumerate(text):
+        if quote:
+            quote = "" if mark == quote and text[at - 1] != "\\" else quote
+        elif depth and mark in "\"'" and text[at - 1] in "([{,: ":
+            quote = mark
+        elif mark in _OPENING:
+            depth += 1
+        elif mark in ")]}":
+            depth = max(depth - 1, 0)
+        elif mark == "," and not depth:
+            words.append(text[start:at])
+            start = at + 1
+    return [*words, text[start:]]
 
 
 _STRUCTURED: dict[str, Callable[[str, Schema], Any]] = {"json": _json, "lenient": _lenient, "csv": _csv}
@@ -91,9 +111,14 @@ PRINT: dict[str, Callable[[Any], Any]] = {
 
 
 def writer(schema: Schema) -> Callable[[Any], Any]:
-    """A function from a record to what *schema* describes; properties whose source is None are left out."""
+    """A function from a record to what *schema* describes.
+
+    Properties whose source is None are left out; where some say where they come from, the others are known alone.
+    """
     if "properties" in schema:
-        return _object_writer({name: _source(name, part) for name, part in schema["properties"].items()})
+        parts = schema["properties"]
+        told = [name for name in parts if "x-from" in parts[name]] or list(parts)
+        return _object_writer({name: _source(name, parts[name]) for name in told})
     if schema.get("type") == "array":
         item = writer(schema["items"])
         return lambda values: [item(value) for value in values]
@@ -119,4 +144,4 @@ def _object_writer(columns: Mapping[str, Column]) -> Callable[[Any], dict[str, A
 
 def projection(schema: Schema, names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
     """The writer of an object *schema* for the properties *names* alone, in their order."""
-    return _object_writer({name: _source(name, schema["properties"][name]) for name in names})
+    return _object_writer({name: _source(name, schema["properties"].get(name, {})) for name in names})

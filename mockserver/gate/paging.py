@@ -12,6 +12,8 @@ class Records:
     rows: Sequence[Any]
     render: Callable[[Any], Any]
     names: tuple[str, ...] | None = None  # the properties asked for, in order; None: all
+    summary: Any = None  # a record that tells all rows together
+    summary_names: tuple[str, ...] | None = None  # the properties of it, in order
 
 
 @dataclass(frozen=True, slots=True)

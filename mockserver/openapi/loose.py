@@ -60,12 +60,14 @@ def _answer(file: File) -> Schema:
     if "data" not in properties:
         return _object({name: {"type": "string"} for name in _OBJECT if name in properties})
     items = properties["data"]["items"]
-    listed = reference(items["$ref"].partition(".json")[0]) if "$ref" in items else _row(items)
+    listed = reference(items["$ref"].partition(".json")[0]) if "$ref" in items else _row(file["name"], items)
     cursors = _object({"before": {"type": "string"}, "after": {"type": "string"}})
     return _object({"data": {"type": "array", "items": listed}, "paging": _object({"cursors": cursors})})
 
 
-def _row(items: Schema) -> Schema:
+def _row(operation: str, items: Schema) -> Schema:
+    if operation != "insights":
+        return _object({name: {"type": "string"} for name in _OBJECT if name in items["properties"]})
     return _object({name: _typed(items["properties"][name]) for name in _ROW})
 
 

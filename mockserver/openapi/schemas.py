@@ -38,10 +38,23 @@ def reference(name: str) -> Schema:
 def plain(value: Any) -> Any:
     """*value* without the keywords of our own, its references led to the components."""
     if isinstance(value, dict):
-        if ".json#/response" in value.get("$ref", ""):
-            return reference(value["$ref"].partition(".json")[0])
+        if ".json#/" in value.get("$ref", ""):
+            return _followed(value["$ref"])
         return {name: plain(part) for name, part in value.items() if not name.startswith("x-")}
     return [plain(part) for part in value] if isinstance(value, list) else value
+
+
+def _followed(led: str) -> Any:
+    """An answer or its row as the component, any other part of an operation file as it stands there."""
+    file, _, pointer = led.partition(".json#/")
+    if pointer == "response":
+        return reference(file)
+    if pointer == "response/properties/data/items":
+        return reference(f"{file}_row")
+    part: Any = files()[file]
+    for key in pointer.split("/"):
+        part = part[key]
+    return plain(part)
 
 
 def row(file: dict[str, Any]) -> Schema:

@@ -77,6 +77,24 @@ class Ad:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Creative:
+    """What an ad shows; the page of its campaign speaks in it."""
+
+    id: str
+    name: str
+    ad: Ad
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pixel:
+    """A pixel that ad sets promote; *accounts* are those which use it, its owner first."""
+
+    id: str
+    created_time: datetime
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Space:
     """A CAMS space: a customer of the ISV, with the pages and ad accounts that it may use."""
 
@@ -87,6 +105,8 @@ class Space:
     roi_metric_enabled_at: datetime | None
     pages: frozenset[str]
     accounts: frozenset[str]
+    waba_id: str | None = None
+    phone_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +141,26 @@ class Template:
     daily_volume: int
     buttons: tuple[Button, ...]
     pins: Mapping[date, TemplatePin] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """A chat message that was sent; *group_id* where it was sent to several people at once."""
+
+    id: str
+    space_id: str
+    channel: str
+    sender: str
+    recipient: str
+    sent_at: datetime
+    type: str
+    message_type: str | None
+    content: str | None
+    template_code: str | None
+    template_name: str | None
+    language: str | None
+    fallback: str | None
+    group_id: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

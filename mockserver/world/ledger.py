@@ -1,10 +1,12 @@
 """What has happened since the world file: an append-only list of events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
+from typing import Any
 
+from mockserver.world.entities import Ad, Message, Template
 from mockserver.world.reports import Report, ReportDeleted
 
 
@@ -16,7 +18,82 @@ class RoiMetricEnabled:
     at: datetime
 
 
-Event = RoiMetricEnabled | Report | ReportDeleted
+@dataclass(frozen=True, slots=True)
+class CampaignCreated:
+    """A message campaign was created, with an ad set and a campaign of its own."""
+
+    ad: Ad
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDeleted:
+    """A message campaign was deleted; *on* is its last day."""
+
+    ad_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCreated:
+    """A template was created in one language."""
+
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDeleted:
+    """A template was deleted in one language."""
+
+    code: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBound:
+    """A space was given a page, and the ad accounts that go with it."""
+
+    space_id: str
+    page_id: str
+    accounts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PageUnbound:
+    """A page was taken from a space."""
+
+    space_id: str
+    page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Settings of a *subject* were changed: a phone number, a space, or a template in one language."""
+
+    subject: tuple[str, ...]
+    values: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A chat message was sent."""
+
+    message: Message
+
+
+Event = (
+    RoiMetricEnabled
+    | CampaignCreated
+    | CampaignDeleted
+    | TemplateCreated
+    | TemplateDeleted
+    | PageBound
+    | PageUnbound
+    | Changed
+    | MessageSent
+    | Report
+    | ReportDeleted
+)
 
 
 @dataclass(slots=True)

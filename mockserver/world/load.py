@@ -12,6 +12,7 @@ import orjson
 from mockserver.errors import UserError
 from mockserver.resources import folder
 from mockserver.world import credentials
+from mockserver.world.assets import Assets, assets
 from mockserver.world.check import faults
 from mockserver.world.entities import (
     AccessKey,
@@ -47,6 +48,7 @@ class WorldFile:
     pages: Mapping[str, Page]
     nodes: Mapping[str, Node]  # by Graph id: accounts under act_<id>
     below: Mapping[tuple[str, str], tuple[Node, ...]]  # (Graph id, level) → the nodes of that level, itself included
+    assets: Assets  # creatives, pixels and pages
     spaces: Mapping[str, Space]
     templates: Mapping[str, tuple[Template, ...]]  # by code, one for each language
     apps: Mapping[str, App]
@@ -75,6 +77,17 @@ def parents(node: Node) -> Iterator[Node]:
         yield from parents(node.campaign)
     elif isinstance(node, Campaign):
         yield node.account
+
+
+def created_time(node: Node) -> datetime:
+    """When *node* was made; an ad set with its campaign."""
+    return (node.campaign if isinstance(node, AdSet) else node).created_time
+
+
+def updated_time(node: Campaign | AdSet | Ad) -> datetime:
+    """When *node* was last changed: with its campaign, or when it was made."""
+    campaign = node if isinstance(node, Campaign) else node.campaign
+    return max(created_time(node), campaign.updated_time)
 
 
 def shipped() -> list[str]:
@@ -108,7 +121,8 @@ def build(document: Mapping[str, Any]) -> WorldFile:
     """The entities of a *document* that has no faults."""
     accounts = {entry["id"]: _account(entry) for entry in document["accounts"]}
     pages = {entry["id"]: Page(**entry) for entry in document["pages"]}
-    nodes, below = _index(accounts.values(), list(_ads(document, accounts, pages)))
+    ads = list(_ads(document, accounts, pages))
+    nodes, below = _index(accounts.values(), ads)
     spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
     templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
     keys = document["credentials"]
@@ -121,6 +135,7 @@ def build(document: Mapping[str, Any]) -> WorldFile:
         pages=pages,
         nodes=nodes,
         below=below,
+        assets=assets(document["seed"], ads, nodes),
         spaces=spaces,
         templates={code: tuple(same) for code, same in groupby(templates, key=lambda one: one.code)},
         apps=apps,
@@ -144,12 +159,12 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
             nodes[graph_id(node)] = node
             for child in chain[: depth + 1]:
                 below.setdefault((graph_id(node), level_of(child)), {})[child] = None
-    return nodes, {key: tuple(sorted(found, key=_age, reverse=True)) for key, found in below.items()}
+    return nodes, {key: tuple(sorted(found, key=age, reverse=True)) for key, found in below.items()}
 
 
-def _age(node: Node) -> tuple[datetime, int]:
-    created = (node.campaign if isinstance(node, AdSet) else node).created_time
-    return created, 0 if isinstance(node, Account) else int(node.id)
+def age(node: Node) -> tuple[datetime, int]:
+    """What lists are sorted by, newest last."""
+    return created_time(node), 0 if isinstance(node, Account) else int(node.id)
 
 
 def _instant(text: str | None) -> Any:
@@ -217,6 +232,8 @@ def _space(entry: Mapping[str, Any]) -> Space:
         roi_metric_enabled_at=_instant(entry.get("roi_metric_enabled_at")),
         pages=frozenset(entry["pages"]),
         accounts=frozenset(entry["accounts"]),
+        waba_id=entry.get("waba_id"),
+        phone_numbers=tuple(entry.get("phone_numbers", ())),
     )
 
 

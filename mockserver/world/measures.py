@@ -6,6 +6,7 @@ from typing import Any
 from mockserver.world.chance import between, draws
 from mockserver.world.days import Totals
 
+Measure = Callable[[Totals], Any]
 Ratio = tuple[int, int]  # numerator and denominator; a denominator of 0 makes the ratio 0
 ZERO: Ratio = (0, 1)
 
@@ -36,7 +37,16 @@ def _recorded_sent(totals: Totals) -> int | None:
     return totals.sent if totals.sent >= totals.delivered else None
 
 
-MEASURES: dict[str, Callable[[Totals], Any]] = {
+def _clicks(totals: Totals) -> int:
+    return totals.link_btn_click + totals.quick_reply_btn_click + totals.phone_call_btn_click
+
+
+def _ratio(part: int, whole: int) -> Ratio | None:
+    """A ratio that is not told where there is nothing to divide by."""
+    return (part, whole) if whole else None
+
+
+MEASURES: dict[str, Measure] = {
     **{name: (lambda totals, at=at: totals[at]) for at, name in enumerate(Totals._fields)},  # type: ignore[misc]
     "sent": _recorded_sent,
     "delivery_rate": lambda t: _percent(t.delivered, _recorded_sent(t) or 0),
@@ -47,7 +57,16 @@ MEASURES: dict[str, Callable[[Totals], Any]] = {
     "phone_call_btn_click_rate": lambda t: _percent(t.phone_call_btn_click, t.delivered),
     "cost_per_delivered": lambda t: _price(t.spend, t.delivered),
     "cost_per_link_btn_click": lambda t: _price(t.spend, t.link_btn_click),
-    "purchase_roas": lambda t: (t.purchase_value, t.spend) if t.spend else ZERO,
+    "clicks": _clicks,
+    "ctr": lambda t: _ratio(_clicks(t) * 100, t.impressions),
+    "cpc": lambda t: _ratio(t.spend, _clicks(t) * 100),
+    "cpm": lambda t: _ratio(t.spend * 1000, t.impressions * 100),
+    "cpp": lambda t: _ratio(t.spend * 1000, t.reach * 100),
+    "frequency": lambda t: _ratio(t.impressions, t.reach),
+    "inline_link_clicks": lambda t: t.link_btn_click,
+    "inline_link_click_ctr": lambda t: _ratio(t.link_btn_click * 100, t.impressions),
+    "cost_per_inline_link_click": lambda t: _ratio(t.spend, t.link_btn_click * 100),
+    "purchase_roas": lambda t: _ratio(t.purchase_value, t.spend),
 }
 
 

@@ -1,23 +1,29 @@
 """The world as of now: a world file, the ledger of what happened since, and a clock."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from itertools import product
 from threading import Lock
 from typing import Any, TypeVar
 
 from mockserver.clock import Clock
-from mockserver.world.days import NOTHING, Totals, day_totals, nature, pinned_totals
+from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
-from mockserver.world.ledger import Ledger, RoiMetricEnabled
+from mockserver.world.figures import Figures, Slice, Steps, last_day
+from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
-from mockserver.world.periods import Span, buckets
-from mockserver.world.series import EMPTY, Series, running, together
+from mockserver.world.made import Made
+from mockserver.world.periods import Span
+from mockserver.world.pieces import Cut, Run, united
+from mockserver.world.rows import Row, Rows
+from mockserver.world.senders import Choice, Sender
+from mockserver.world.series import Series, plus
 
-Row = tuple[Node, Span]
-Made = TypeVar("Made")
-_MOST_LISTS = 256
+Found = TypeVar("Found")
+_MOST_LISTS, _MOST_LARGE = 256, 16
+FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
 
 
 @dataclass(slots=True, eq=False)
@@ -27,40 +33,75 @@ class World:
     file: WorldFile
     clock: Clock
     ledger: Ledger = field(default_factory=Ledger)
-    _series: dict[str, tuple[date, Series]] = field(default_factory=dict)
+    figures: Figures = field(init=False)
+    made: Made = field(init=False)
     _lists: dict[Hashable, Any] = field(default_factory=dict)
+    _large: dict[Hashable, Any] = field(default_factory=dict)
     _lock: AbstractContextManager[Any] = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        ads = (node for node in self.file.nodes.values() if isinstance(node, Ad))
+        starts = [ad.adset.start_date for ad in ads]
+        opened = [account.created_time.date() for account in self.file.accounts]
+        self.figures = Figures(self.file.seed, min(starts + opened).toordinal())
+        self.made = Made(self.file)
 
     def reset(self) -> None:
         """Forget what has happened since the file."""
-        self.ledger = Ledger()
+        self.ledger, self.made = Ledger(), Made(self.file)
+        self._lists, self._large = {}, {}
 
-    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What *make* returned when *key* was last asked for; the oldest of 256 is forgotten."""
-        found: Made | None = self._lists.get(key)
+    def record(self, make: Callable[[int], Event]) -> None:
+        """Add the event that *make* makes of its number in the ledger, which no other event has."""
+        with self._lock:
+            event = make(len(self.ledger.events))
+            self.ledger.append(event)
+            self.made.apply(event)
+
+    def once(self, key: Hashable, make: Callable[[], Found], *, large: bool = False) -> Found:
+        """What *make* returned when *key* was last asked for, unless something was made since.
+
+        256 are kept, and 16 large ones.
+        """
+        lists, most = (self._large, _MOST_LARGE) if large else (self._lists, _MOST_LISTS)
+        key = (self.made.version, key)
+        found: Found | None = lists.get(key)
         if found is None:
             found = make()
             with self._lock:
-                while len(self._lists) >= _MOST_LISTS:
-                    del self._lists[next(iter(self._lists))]
-                self._lists[key] = found
+                while len(lists) >= most:
+                    del lists[next(iter(lists))]
+                lists[key] = found
         return found
+
+    def on(self, day: date) -> "World":
+        """What is known now, as it looks on *day*."""
+        view = World(self.file, Clock(day), self.ledger)
+        view.made = self.made
+        return view
+
+    def as_of(self, node: Node) -> tuple[Hashable, ...]:
+        """What lists of *node* depend on beside the question: who it is, and the day."""
+        return graph_id(node), self.today(node)
 
     def node(self, graph_id: str) -> Node | None:
         """The ad account (act_<id>), campaign, ad set or ad of that Graph id."""
-        return self.file.nodes.get(graph_id)
+        return self.made.node(graph_id)
 
     def below(self, node: Node, level: str) -> Sequence[Node]:
         """The nodes of *level* in *node*, newest first; empty for a level above it."""
-        return self.file.below.get((graph_id(node), level), ())
+        return self.made.below(graph_id(node), level)
 
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
 
+        nodes = self.below(node, level)
+
         def chosen() -> Sequence[Node]:
-            nodes = self.below(node, level)
             return [one for one in nodes if not isinstance(one, Account) and self.effective_status(one) in statuses]
 
+        if len(nodes) <= FEW:
+            return chosen()
         return self.once(("listed", graph_id(node), level, statuses), chosen)
 
     def effective_status(self, node: Campaign | AdSet | Ad) -> str:
@@ -80,11 +121,17 @@ class World:
         """Today in the time zone of the node's ad account."""
         return self.clock.today(self.account(node).timezone_name)
 
+    def delivering(self, node: Node) -> bool:
+        """Whether an ad of *node* still runs today."""
+        today = self.today(node).toordinal()
+        return any(last_day(ad, today) == today for ad in self.sender(node).ads)
+
     def delivery(self, node: Node) -> Span:
         """From the first scheduled day of *node* to its last one, or to today while it runs."""
         ads = [ad for ad in self.below(node, "ad") if isinstance(ad, Ad)]
         today = self.today(node)
-        return Span(min(ad.adset.start_date for ad in ads), max(_last_day(ad, today) for ad in ads))
+        last = max(last_day(ad, today.toordinal()) for ad in ads)
+        return Span(min(ad.adset.start_date for ad in ads), date.fromordinal(last))
 
     def active_ads(self, account: Account) -> int:
         """How many ads of *account* are active today; counted once a day."""
@@ -92,50 +139,78 @@ class World:
 
         def count() -> int:
             ads = (ad for ad in self.below(account, "ad") if isinstance(ad, Ad))
-            return sum(ad.status == "ACTIVE" and _last_day(ad, today) == today for ad in ads)
+            return sum(ad.status == "ACTIVE" and last_day(ad, today.toordinal()) == today.toordinal() for ad in ads)
 
         return self.once(("active ads", account.id, today), count)
 
+    def sender(self, node: Node, choice: Choice | None = None) -> Sender:
+        """*node* with all of its ads, or with those of a *choice*."""
+
+        def made() -> Sender:
+            ads = (ad for ad in self.below(node, "ad") if isinstance(ad, Ad))
+            key = graph_id(node) if choice is None else (graph_id(node), choice.key)
+            return Sender(node, key, tuple(ads if choice is None else filter(choice.takes, ads)))
+
+        if isinstance(node, Account):
+            return self.once(("sender", choice and choice.key, *self.as_of(node)), made)
+        return made()
+
     def totals(self, node: Node, span: Span) -> Totals:
         """What *node* did in *span*; days after today have not happened."""
-        return self.series(node).total(span.since.toordinal(), span.until.toordinal())
+        return self.total(Row(self.sender(node), span))
 
-    def series(self, node: Node) -> Series:
-        """The running sums of *node* up to today, built once a day."""
-        key, today = graph_id(node), self.today(node)
-        known = self._series.get(key)
-        if known is None or known[0] != today:
-            known = self._series[key] = (today, self._build(node, today))
-        return known[1]
+    def total(self, row: Row) -> Totals:
+        """What a row tells; days after today have not happened."""
+        today = self.today(row.sender.node).toordinal()
+        since, until = row.span.since.toordinal(), min(row.span.until.toordinal(), today)
+        total = NOTHING
+        for part in row.parts:
+            if len(row.sender.ads) > FEW:
+                total = plus(total, self._series(row.sender, part, today).total(since, until))
+                continue
+            for ad in row.sender.ads:
+                total = plus(total, self.figures.total(ad, self._siblings(ad), part, since, until))
+        return total
 
-    def _build(self, node: Node, today: date) -> Series:
-        if not isinstance(node, Ad):
-            level = {"account": "campaign", "campaign": "adset", "adset": "ad"}[level_of(node)]
-            return together([self.series(child) for child in self.below(node, level)])
-        first, last = node.adset.start_date, _last_day(node, today)
-        if first > last:
-            return EMPTY
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        if node.pins is not None:
-            pins = {day: pinned_totals(dict(pin)) for day, pin in node.pins.items()}
-            return running(first.toordinal(), [pins.get(day, NOTHING) for day in days])
-        of = nature(self.file.seed, node, len(self.below(node.adset, "ad")))
-        return running(first.toordinal(), [day_totals(self.file.seed, node, of, day) for day in days])
+    def _series(self, sender: Sender, part: Slice, today: int) -> Series:
+        """The running sums of *sender*, kept for the day."""
 
-    def rows(self, node: Node, level: str, span: Span, increment: int | str) -> Sequence[Row]:
-        """One row for each node of *level* and piece of *span* in which something was delivered.
+        def steps() -> Steps:
+            ads = [(ad, self._siblings(ad)) for ad in sender.ads]
+            return self.figures.steps(ads, Slice(part.country, part.button), today)
 
-        The list is kept, so that a page at any depth is a slice.
-        """
-        key = ("rows", graph_id(node), level, span, increment, self.today(node))
-        return self.once(
-            key, lambda: [row for one in self.below(node, level) for row in self._rows(one, span, increment)]
-        )
+        def made() -> Series:
+            place = ("steps", sender.key, part.country, part.button, today)
+            return self.figures.together(sender.ads, self.once(place, steps, large=True), part, today)
 
-    def _rows(self, node: Node, span: Span, increment: int | str) -> Iterator[Row]:
-        series = self.series(node)
-        first, last = date.fromordinal(series.first), date.fromordinal(max(series.last, 1))
-        return ((node, piece) for piece in buckets(span, increment, first, last) if any(self.totals(node, piece)))
+        return self.once(("series", sender.key, part, today), made)
+
+    def _siblings(self, ad: Ad) -> int:
+        return len(self.below(ad.adset, "ad"))
+
+    def rows(self, senders: Sequence[Sender], cut: Cut) -> Rows:
+        """One row for each of *senders* and each piece of *cut* in which it delivered something."""
+        return Rows(senders, cut, self.days)
+
+    def days(self, sender: Sender) -> Sequence[Run]:
+        """The days on which *sender* delivered something, as runs of ordinals in order."""
+        today = self.today(sender.node).toordinal()
+
+        def made() -> Sequence[Run]:
+            return united(run for ad in sender.ads for run in self.figures.days(ad, self._siblings(ad), today))
+
+        return self.once(("days", sender.key, today), made) if len(sender.ads) > FEW else made()
+
+    def parts(self, sender: Sender, traits: tuple[str, ...], *, country: bool, button: bool) -> Sequence[Slice]:
+        """The parts that a breakdown of *sender* may have, in order."""
+        if button:
+            return [
+                Slice(button=name)
+                for name in sorted({name for ad in sender.ads for name in self.figures.buttons(ad).names()})
+            ]
+        countries = sorted({country for ad in sender.ads for country in ad.adset.audience}) if country else [None]
+        values = self.figures.crowds.members(traits)
+        return [Slice(country=one, traits=traits, values=each) for one, each in product(countries, values)]
 
     def roi_metric_enabled_at(self, space: Space) -> datetime | None:
         """When template metrics were switched on for *space*; None if never."""
@@ -143,12 +218,8 @@ class World:
 
     def enable_roi_metric(self, space: Space) -> None:
         """Switch template metrics on for *space*, from now."""
-        self.ledger.append(RoiMetricEnabled(space.id, self.clock.instant()))
+        self.record(lambda _: RoiMetricEnabled(space.id, self.clock.instant()))
 
 
 def _owner(node: Campaign | AdSet) -> Account:
     return node.campaign.account if isinstance(node, AdSet) else node.account
-
-
-def _last_day(ad: Ad, today: date) -> date:
-    return min(day for day in (ad.adset.end_date, ad.stopped_on, today) if day is not None)

@@ -1,7 +1,7 @@
 """Dates that a caller may name: presets, and the buckets that a span is cut into."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,34 +86,3 @@ PRESETS: dict[str, Callable[[date], Span]] = {
     "this_week_sun_today": lambda today: Span(_sunday(today), today),
     "this_year": lambda today: Span(_year(today), today),
 }
-
-
-def buckets(span: Span, increment: int | str, first: date, last: date) -> Iterator[Span]:
-    """The pieces of *span* by *increment* (days, `monthly` or `all_days`) that touch *first* to *last*."""
-    first, last = max(span.since, first), min(span.until, last)
-    if first > last:
-        return
-    if increment == "all_days":
-        yield span
-    elif increment == "monthly":
-        yield from _monthly(span, first, last)
-    else:
-        yield from _every(span, int(increment), first, last)
-
-
-def _every(span: Span, days: int, first: date, last: date) -> Iterator[Span]:
-    # "time_increment": N-day buckets from since, the last one may be short
-    start = (first - span.since).days // days * days
-    for offset in range(start, (last - span.since).days + 1, days):
-        until = min((span.until - span.since).days, offset + days - 1)
-        yield Span(span.since + timedelta(days=offset), span.since + timedelta(days=until))
-
-
-def _monthly(span: Span, first: date, last: date) -> Iterator[Span]:
-    month = _month(first)
-    while month <= last:
-        end = month.replace(day=monthrange(month.year, month.month)[1])
-        yield Span(max(month, span.since), min(end, span.until))
-        if end == date.max:
-            return
-        month = end + timedelta(days=1)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.clock import Clock
 from mockserver.world.chance import draws
 from mockserver.world.entities import ReportPlan
 from mockserver.world.load import Node
@@ -13,12 +12,12 @@ from mockserver.world.reports import LIFETIME, Progress, Report, ReportDeleted, 
 
 
 def request(
-    world: World, node: Node, level: str, arguments: Mapping[str, Any], span: Span | None, seconds: int
+    world: World, node: Node, level: str, arguments: Mapping[str, Any], span: Span | None, otherwise: ReportPlan
 ) -> Report:
-    """Ask for a report, from now; it takes *seconds* unless the world has a rule for it."""
+    """Ask for a report, from now, of which the world's own rules say what becomes, or *otherwise* does."""
     account, clock = world.account(node), world.clock
     rules = (rule.plan for rule in world.file.report_runs if rule.applies(account, level))
-    plan = next(rules, ReportPlan(seconds=seconds))
+    plan = next(rules, otherwise)
     day = world.today(node)
     report = Report(_free_id(world), node, account, arguments, span, plan, clock.instant(), day, clock.now())
     world.ledger.append(report)
@@ -52,9 +51,7 @@ def as_of(world: World, report: Report) -> World:
     """*world* on the day on which *report* was asked for."""
     if world.today(report.node) == report.day:
         return world
-    return world.once(
-        ("as of", report.day, id(world.ledger)), lambda: World(world.file, Clock(report.day), world.ledger)
-    )
+    return world.once(("as of", report.day, id(world.ledger)), lambda: world.on(report.day))
 
 
 def _free_id(world: World) -> str:

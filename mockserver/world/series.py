@@ -1,54 +1,45 @@
-"""Prefix sums: a range of days costs one difference, whatever its length."""
+"""Running sums over days: a range costs one difference, whatever its length."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate, pairwise
-from operator import add, sub
+from operator import sub
 
 from mockserver.world.days import NOTHING, Totals
 
-
-def plus(one: Totals, other: Totals) -> Totals:
-    """The sum of two totals."""
-    return Totals._make(map(add, one, other))
+_WIDTH = len(Totals._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Running sums over days: *sums[n]* holds the first n days from *first*, an ordinal day."""
+    """Running sums of Totals: the first n days from *first*, an ordinal day, end at *sums[n × fields]*."""
 
     first: int
-    sums: Sequence[Totals]
+    sums: array[int]
 
     @property
     def last(self) -> int:
         """The ordinal of the last day; before *first* where there are no days."""
-        return self.first + len(self.sums) - 2
+        return self.first + len(self.sums) // _WIDTH - 2
 
     def total(self, since: int, until: int) -> Totals:
         """The totals of the ordinal days *since* to *until*, both included."""
-        low = min(max(since, self.first), self.last + 1) - self.first
-        high = max(min(until, self.last) + 1 - self.first, low)
-        return Totals._make(map(sub, self.sums[high], self.sums[low]))
+        low = (min(max(since, self.first), self.last + 1) - self.first) * _WIDTH
+        high = max((min(until, self.last) + 1 - self.first) * _WIDTH, low)
+        return Totals._make(map(sub, self.sums[high : high + _WIDTH], self.sums[low : low + _WIDTH]))
 
 
-EMPTY = Series(date.min.toordinal(), (NOTHING,))
-
-
-def running(first: int, days: Sequence[Totals]) -> Series:
+def running(first: int, days: Iterable[Totals]) -> Series:
     """The series of *days*, the first of which is the ordinal *first*."""
-    return Series(first, tuple(accumulate(days, plus, initial=NOTHING)))
+    sums, total = array("q", NOTHING), NOTHING
+    for day in days:
+        total = plus(total, day)
+        sums.extend(total)
+    return Series(first, sums)
 
 
-def together(parts: Sequence[Series]) -> Series:
-    """The sum of several series."""
-    parts = [part for part in parts if part.last >= part.first]
-    if len(parts) < 2:
-        return parts[0] if parts else EMPTY
-    first, last = min(part.first for part in parts), max(part.last for part in parts)
-    days = [NOTHING] * (last - first + 1)
-    for part in parts:
-        for at, (before, after) in enumerate(pairwise(part.sums), part.first - first):
-            days[at] = Totals._make(map(add, days[at], map(sub, after, before)))
-    return running(first, days)
+def plus(one: Totals, other: Totals) -> Totals:
+    """The sum of two totals."""
+    return Totals._make(map(int.__add__, one, other))

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from mockserver.clock import zone
 from mockserver.world.chance import ONE, between, draws, part
-from mockserver.world.entities import Template, TemplatePin
+from mockserver.world.entities import Space, Template, TemplatePin
 from mockserver.world.now import World
 
 HALF_HOUR = timedelta(minutes=30)
@@ -32,21 +32,55 @@ class Bucket:
     clicks: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What several templates together sent, and what of it arrived, from *start* up to *end*."""
+
+    start: datetime
+    end: datetime
+    sent: int
+    delivered: int
+
+
 def metrics(world: World, template: Template, start: datetime, end: datetime, step: timedelta) -> list[Bucket]:
     """The buckets of *step* that tile the part of *start* to *end* for which there is data."""
-    enabled, now = world.roi_metric_enabled_at(template.space), world.clock.instant()
-    # "It takes at least one day for the data to become available after you enable this feature. Metrics are not
-    # collected for marketing templates that were used before this feature was enabled."
-    # — Alibaba Cloud, GetChatappTemplateMetric
-    if enabled is None or now < enabled + DAY:
-        return []
-    start, end = max(start, enabled, template.created_time), min(end, now)
-    cuts = list(_cuts(start, end, step, template.space.timezone_name))
+    cuts = _collected(world, template.space, max(start, template.created_time), end, step)
     sums = [_until(world.file.seed, template, cut) for cut in cuts]
     return [
         _bucket(template, one, two, [b - a for a, b in zip(low, high, strict=True)])
         for one, two, low, high in zip(cuts, cuts[1:], sums, sums[1:], strict=False)
     ]
+
+
+def volumes(
+    world: World, templates: Sequence[Template], start: datetime, end: datetime, step: timedelta
+) -> list[Volume]:
+    """The same for the *templates* of one space together, from when the first of them was created."""
+    if not templates:
+        return []
+    start = max(start, min(one.created_time for one in templates))
+    cuts = _collected(world, templates[0].space, start, end, step)
+    sums = [_together(world.file.seed, templates, cut) for cut in cuts]
+    return [
+        Volume(one, two, high[0] - low[0], high[1] - low[1])
+        for one, two, low, high in zip(cuts, cuts[1:], sums, sums[1:], strict=False)
+    ]
+
+
+def _together(seed: int, templates: Sequence[Template], at: datetime) -> tuple[int, int]:
+    counts = [_until(seed, one, max(at, one.created_time)) for one in templates]
+    return sum(one[0] for one in counts), sum(one[1] for one in counts)
+
+
+def _collected(world: World, space: Space, start: datetime, end: datetime, step: timedelta) -> list[datetime]:
+    """Where the part of *start* to *end* for which there is data is cut."""
+    enabled, now = world.roi_metric_enabled_at(space), world.clock.instant()
+    # "It takes at least one day for the data to become available after you enable this feature. Metrics are not
+    # collected for marketing templates that were used before this feature was enabled."
+    # — Alibaba Cloud, GetChatappTemplateMetric
+    if enabled is None or now < enabled + DAY:
+        return []
+    return list(_cuts(max(start, enabled), min(end, now), step, space.timezone_name))
 
 
 def _bucket(template: Template, start: datetime, end: datetime, counts: Sequence[int]) -> Bucket:

@@ -2,6 +2,7 @@
 
 # a wrapper has the arguments of what it stands for
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -73,6 +74,10 @@ def _cents(row: Row) -> None:
     row["Budget"] //= 100
 
 
+def _six_decimals(told: Any, row: Any, value: Any) -> Any:
+    return told(replace(row, kept=replace(row.kept, roas_decimals=6)), value)
+
+
 MUTANTS = (
     Mutant("cams-across-clicks", "across", "CAMS tells one click less than Graph.", "BOTH-X1",
            _consistently(_one_click_less)),
@@ -103,7 +108,7 @@ MUTANTS = (
     Mutant("meta-example-delivery", "example", "A delivery rate without a record of what was sent is 100.", "META-S15",
            each(_unrecorded, "insights"), world="docs"),
     Mutant("meta-example-roas", "example", "ROAS is told with six decimals.", "META-D14",
-           around("mockserver.vendors.meta.insights:_action_lists", lambda lists, kept, decimals: lists(kept, 6)),
+           around("mockserver.vendors.meta.insight_rows:InsightsRow._list", _six_decimals),
            world="docs"),
     Mutant("cams-example-template", "example", "Of the messages in the printed example one fewer was delivered.",
            "CAMS-D14",

@@ -175,7 +175,7 @@ MUTANTS = (
     Mutant("cams-check-insights-unknown", "refusal", "An unknown campaign has no insights.", "CAMS-R17",
            _unknown_is_empty(INSIGHTS)),
     Mutant("cams-check-insights-newest", "refusal", "An unknown campaign is taken for the newest.", "CAMS-R17",
-           around("mockserver.vendors.cams.campaigns:_asked_ad", _other_page)),
+           around("mockserver.vendors.cams.campaigns:asked_ad", _other_page)),
     Mutant("cams-check-metric-unknown", "refusal", "A template of another space has no metrics.", "CAMS-R24",
            _unknown_is_empty(METRIC)),
     Mutant("cams-check-arguments-first", "credential", "Arguments are judged before the caller is known.", "CAMS-U25",

@@ -121,7 +121,7 @@ def _asked_ad(*names: str) -> Patch:
                 raise
             return ad
 
-    return around(f"{LISTS}:_asked_ad", wrapper)
+    return around(f"{LISTS}:asked_ad", wrapper)
 
 
 def _size_more(found: Row) -> None:
@@ -136,7 +136,7 @@ MUTANTS = (
     Mutant("cams-accounts-first", "row", "Only the first ad account of a page is listed.", "CAMS-L14",
            rows(lambda found, asked: found[:1], ACCOUNTS)),
     Mutant("cams-accounts-all", "row", "Every ad account there is is listed.", "CAMS-L14",
-           around(f"{LISTS}:list_page_ad_account", _every_account)),
+           around("mockserver.vendors.cams.handlers:WORLD[ListPageAdAccount]", _every_account)),
     Mutant("cams-list-deleted", "row", "Deleted and archived campaigns are listed unasked.", "CAMS-L8",
            _listed("ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED", "DELETED", "ARCHIVED")),
     Mutant("cams-list-active-only", "row", "Paused campaigns are not listed.", "CAMS-L8", _listed("ACTIVE")),

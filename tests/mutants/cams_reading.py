@@ -198,5 +198,5 @@ MUTANTS = (
     Mutant("cams-insights-paused", "row", "Campaigns that no longer run have no insights.", "CAMS-I5",
            rows(lambda found, asked: found if found[0]["DateStop"] >= "2026-11-20" else [], INSIGHTS)),
     Mutant("cams-switch-again", "switch", "Enabling what is enabled is refused.", "CAMS-E1",
-           around("mockserver.vendors.cams.templates:enable_whatsapp_roi_metric", _refuse_second)),
+           around("mockserver.vendors.cams.handlers:WORLD[EnableWhatsappROIMetric]", _refuse_second)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from tests.mutants.patch import argument, around, ignored
 from tests.mutants.words import ENABLE, METRIC
 
 Row = dict[str, Any]
-TEMPLATES, HANDLERS = "mockserver.world.templates", "mockserver.vendors.cams.templates"
+TEMPLATES, HANDLERS = "mockserver.world.templates", "mockserver.vendors.cams.handlers:WORLD"
 ENABLED = "mockserver.world.now:World.roi_metric_enabled_at"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -206,11 +206,11 @@ MUTANTS = (
            around(ENABLED, _at_once)),
     Mutant("cams-switch-dead", "switch", "Enabling changes nothing.", "CAMS-E3", around(ENABLED, _only_file)),
     Mutant("cams-switch-anew", "switch", "Enabling again starts the count anew.", "CAMS-E4",
-           around(f"{HANDLERS}:enable_whatsapp_roi_metric", _anew)),
+           around(f"{HANDLERS}[EnableWhatsappROIMetric]", _anew)),
     Mutant("cams-switch-off", "switch", "Enabling again switches off.", "CAMS-E4",
-           around(f"{HANDLERS}:enable_whatsapp_roi_metric", _off_again)),
+           around(f"{HANDLERS}[EnableWhatsappROIMetric]", _off_again)),
     Mutant("cams-switch-everywhere", "switch", "Enabling one space enables every space.", "CAMS-E5",
-           around(f"{HANDLERS}:enable_whatsapp_roi_metric", _everywhere)),
+           around(f"{HANDLERS}[EnableWhatsappROIMetric]", _everywhere)),
     Mutant("cams-switch-refused-ok", "switch", "Enabling a space of others is said to have worked.", "CAMS-E6",
            _enabled_at_failure),
     Mutant("cams-switch-data", "switch", "Enabling answers with Data.", "CAMS-S10",

@@ -1,7 +1,9 @@
 """Graph requests that are not honoured: parameters ignored, defaults, filters, levels and objects that are off."""
 
+from dataclasses import replace
 from typing import Any
 
+from mockserver.errors import MockError
 from tests.mutants.bend import Asked, Inner, Reply
 from tests.mutants.bends import asking, each, parsed, rows
 from tests.mutants.catalogue import Mutant
@@ -10,7 +12,6 @@ from tests.mutants.words import META_ACTIONS, M
 
 Row = dict[str, Any]
 FILTERS = "mockserver.vendors.meta.filters"
-INSIGHTS = "mockserver.vendors.meta.insights"
 
 
 def _ignored(operation: str, name: str, meant: str) -> Mutant:
@@ -49,15 +50,23 @@ def _operator(name: str, test: Any) -> Patch:
     return Patch(f"{FILTERS}:TEXT_OPERATORS[{name}]", lambda _: test)
 
 
-def _values_unfiltered(lists: Any, kept: Any, decimals: int) -> Any:
+def _values_unfiltered(told: Any, row: Any, value: Any) -> Any:
+    from mockserver.vendors.meta.insight_rows import _LISTS
     from mockserver.world.measures import CONVERSIONS
 
-    filtered, whole = lists(kept, decimals), lists(CONVERSIONS, decimals)
-    return {**whole, "actions": filtered["actions"]}
+    whole = row if value is _LISTS["actions"] else replace(row, kept=replace(row.kept, types=CONVERSIONS))
+    return told(whole, value)
 
 
-def _unknown_filter_passes(types: Any, filtering: Any, names: Any, prefix: str) -> Any:
-    return types([one for one in filtering if one["field"] == "action_type"], names, prefix)
+def _unknown_filter_passes(read: Any, filtering: Any, level: str) -> Any:
+    def known(entry: Any) -> bool:
+        try:
+            read([entry], level)
+        except MockError as error:
+            return error.name != "filter_field_unknown_insights"
+        return True
+
+    return read([one for one in filtering if known(one)], level)
 
 
 def _own_level(asked: Asked, inner: Inner) -> Reply:
@@ -171,9 +180,9 @@ MUTANTS = (
     Mutant("meta-filter-first", "filter", "Of several filters only the first counts.", "META-A3",
            argument("insights", _ands_dropped)),
     Mutant("meta-filter-values", "filter", "Filters leave action_values and ROAS alone.", "META-A1",
-           around(f"{INSIGHTS}:_action_lists", _values_unfiltered)),
+           around("mockserver.vendors.meta.insight_rows:InsightsRow._list", _values_unfiltered)),
     Mutant("meta-filter-unknown", "filter", "Filters on unknown fields are ignored.", "META-R28",
-           around(f"{INSIGHTS}:action_types", _unknown_filter_passes)),
+           around("mockserver.vendors.meta.insight_filters:read", _unknown_filter_passes)),
     Mutant("meta-level-above", "level", "A level above the node is answered with the node's own.", "META-R15",
            _own_level),
     Mutant("meta-level-ids", "level", "A row's adset_id is its ad's id.", "META-F6", each(_adset_for_ad, "insights")),

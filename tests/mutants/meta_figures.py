@@ -1,12 +1,13 @@
 """Graph figures that do not follow from their counts, or that do not add up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from mockserver.world.entities import Account
 from mockserver.world.periods import Span
-from mockserver.world.series import together
+from mockserver.world.rows import Row as WorldRow
 from tests.mutants.bend import Asked, Inner, Reply
 from tests.mutants.bends import each, rows, values, worked_out
 from tests.mutants.catalogue import Mutant
@@ -75,16 +76,19 @@ def _more_read_than_delivered(row: Row) -> None:
         row[f"{M}delivered"], row[f"{M}read"] = read, delivered
 
 
-def _without_deleted(build: Any, world: Any, node: Any, today: Any) -> Any:
+def _without_deleted(sender: Any, world: Any, node: Any, choice: Any = None) -> Any:
+    found = sender(world, node, choice)
     if not isinstance(node, Account):
-        return build(world, node, today)
-    return together([world.series(one) for one in world.below(node, "campaign") if one.status != "DELETED"])
+        return found
+    kept = tuple(ad for ad in found.ads if ad.adset.campaign.status != "DELETED")
+    return replace(found, key=(found.key, "not deleted"), ads=kept)
 
 
-def _long_ranges_cut(totals: Any, world: Any, node: Any, span: Span) -> Any:
+def _long_ranges_cut(total: Any, world: Any, row: WorldRow) -> Any:
+    span = row.span
     if (span.until - span.since).days < 60 or span.since.year < 2000:
-        return totals(world, node, span)
-    return totals(world, node, Span(span.since + timedelta(days=1), span.until))
+        return total(world, row)
+    return total(world, row._replace(span=Span(span.since + timedelta(days=1), span.until)))
 
 
 def _roas(row: Row, change: Any) -> None:
@@ -129,9 +133,9 @@ MUTANTS = (
     Mutant("meta-parent-differs", "count", "A campaign's row counts less where its account is asked.", "META-G2",
            rows(_seen_from_account, "insights")),
     Mutant("meta-deleted-dropped", "count", "The account's totals leave out deleted campaigns.", "META-G8",
-           around("mockserver.world.now:World._build", _without_deleted)),
+           around("mockserver.world.now:World.sender", _without_deleted)),
     Mutant("meta-long-range-short", "count", "Ranges of 60 days and more leave out their first day.", "META-T1",
-           around("mockserver.world.now:World.totals", _long_ranges_cut)),
+           around("mockserver.world.now:World.total", _long_ranges_cut)),
     Mutant("meta-actions-repeated", "count", "The first action type is listed twice.", "META-A5",
            each(_by_type_twice, "insights")),
 )  # fmt: skip

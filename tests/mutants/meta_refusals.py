@@ -24,10 +24,8 @@ def _without_preset(asked: Asked, error: Row) -> Asked | None:
 
 
 def _breakdowns_dropped(asked: Asked, error: Row) -> Asked | None:
-    names = ("breakdowns", "sort", "time_ranges", "summary", "default_summary")
-    if "is not served" not in str(error.get("message")) or not set(names) & set(asked.parameters):
-        return None
-    return asked.having(**dict.fromkeys(names))
+    combined = "Current combination of data breakdown columns" in str(error.get("message"))
+    return asked.having(breakdowns=None, action_breakdowns=None) if combined else None
 
 
 def _with_200(asked: Asked, inner: Inner) -> Reply:
@@ -77,10 +75,10 @@ def _same_trace(row: Row) -> None:
     row["fbtrace_id"] = "AbCdEfGhIjKlMnOpQrStUvW"
 
 
-def _not_retired(names: Any, fields: Any, level: str) -> Any:
-    from mockserver.vendors.meta.insights import RETIRED
+def _not_retired(known: Any, fields: Any, param: str) -> Any:
+    from mockserver.vendors.meta.insight_fields import RETIRED
 
-    return names([name for name in fields if name not in RETIRED], level)
+    return known([name for name in fields if name not in RETIRED], param)
 
 
 def _get_of_post(asked: Asked, inner: Inner) -> Reply:
@@ -112,10 +110,10 @@ MUTANTS = (
            when_refused(_known_fields)),
     Mutant("meta-bad-preset-taken", "refusal", "An unknown date_preset is taken for none.", "META-R6",
            when_refused(_without_preset)),
-    Mutant("meta-unserved-dropped", "refusal", "breakdowns, sort and time_ranges are ignored, not refused.", "META-D17",
+    Mutant("meta-combination-dropped", "refusal", "Breakdowns that do not combine are ignored.", "META-R61",
            when_refused(_breakdowns_dropped)),
     Mutant("meta-retired-known", "refusal", "Retired fields are left out without a word.", "META-R3",
-           around("mockserver.vendors.meta.insights:_names", _not_retired)),
+           around("mockserver.vendors.meta.insight_fields:_known", _not_retired)),
     Mutant("meta-post-answered", "refusal", "A POST is answered like a GET.", "META-D20", _get_of_post),
     Mutant("meta-deep-path", "refusal", "What follows an edge in a path is ignored.", "META-R45",
            around("mockserver.vendors.meta.route:split", _first_part)),

@@ -2,12 +2,14 @@
 
 # a wrapper has the arguments of what it stands for
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mockserver.errors import MockError
 from mockserver.world.periods import PRESETS, Span, earliest
+from mockserver.world.pieces import Cut, Ranges
+from mockserver.world.rows import Row as WorldRow
 from tests.mutants.bend import Asked
 from tests.mutants.bends import asking, parsed, values, when_refused
 from tests.mutants.catalogue import Mutant
@@ -33,36 +35,45 @@ def _preset(name: str, fault: str, since: int = 0, until: int = 0, like: str | N
                   Patch(f"mockserver.world.periods:PRESETS[{name}]", make))  # fmt: skip
 
 
-def _on_mondays(buckets: Any, span: Span, increment: Any, first: date, last: date) -> Iterator[Span]:
+def _pieces(by: Cut) -> list[Span]:
+    """All pieces of *by*."""
+    whole = [(by.span.since.toordinal(), by.span.until.toordinal())]
+    return [by.piece(number) for low, high in by.touched(whole) for number in range(low, high + 1)]
+
+
+def _on_mondays(cut: Any, span: Span, increment: Any) -> Cut:
     if increment != 7:
-        yield from buckets(span, increment, first, last)
-        return
+        return cut(span, increment)  # type: ignore[no-any-return]
     monday = span.since - timedelta(days=span.since.weekday())
-    for piece in buckets(Span(monday, span.until), 7, first, last):
-        yield Span(max(piece.since, span.since), piece.until)
+    pieces = _pieces(cut(Span(monday, span.until), 7))
+    return Ranges(tuple(Span(max(piece.since, span.since), piece.until) for piece in pieces))
 
 
-def _thirty_days(buckets: Any, span: Span, increment: Any, first: date, last: date) -> Iterator[Span]:
-    yield from buckets(span, 30 if increment == "monthly" else increment, first, last)
+def _thirty_days(cut: Any, span: Span, increment: Any) -> Any:
+    return cut(span, 30 if increment == "monthly" else increment)
 
 
-def _overlapping(buckets: Any, span: Span, increment: Any, first: date, last: date) -> Iterator[Span]:
-    for piece in buckets(span, increment, first, last):
-        yield piece if piece.until == span.until or increment == "all_days" else Span(piece.since, piece.until + DAY)
+def _overlapping(cut: Any, span: Span, increment: Any) -> Cut:
+    by: Cut = cut(span, increment)
+    if increment == "all_days":
+        return by
+    return Ranges(tuple(Span(piece.since, min(piece.until + DAY, span.until)) for piece in _pieces(by)))
 
 
-def _no_short_piece(buckets: Any, span: Span, increment: Any, first: date, last: date) -> Iterator[Span]:
-    for piece in buckets(span, increment, first, last):
-        if not isinstance(increment, int) or (piece.until - piece.since).days + 1 == increment:
-            yield piece
+def _no_short_piece(cut: Any, span: Span, increment: Any) -> Cut:
+    by: Cut = cut(span, increment)
+    if not isinstance(increment, int):
+        return by
+    whole = tuple(piece for piece in _pieces(by) if (piece.until - piece.since).days + 1 == increment)
+    return Ranges(whole or (Span(date.min, date.min),))
 
 
 def _whole_months(row: Row) -> None:
     row["date_start"] = row["date_start"][:8] + "01"
 
 
-def _until_excluded(totals: Any, world: Any, node: Any, span: Span) -> Any:
-    return totals(world, node, span if span.until == date.max else Span(span.since, span.until - DAY))
+def _until_excluded(total: Any, world: Any, row: WorldRow) -> Any:
+    return total(world, row._replace(span=Span(row.span.since, row.span.until - DAY)))
 
 
 def _swapped_ends(asked: Asked, error: Row) -> Asked | None:
@@ -118,7 +129,7 @@ def _first_delivery(asked: Any, world: Any, node: Any, arguments: Any, before: d
     return Span(min(max(span.since, world.delivery(node).since), span.until), span.until)
 
 
-BUCKETS, SPANS = "mockserver.world.now:buckets", "mockserver.vendors.meta.spans"
+SPANS = "mockserver.vendors.meta.spans"
 
 MUTANTS = (
     _preset("today", "today is yesterday.", -1, -1),
@@ -144,23 +155,23 @@ MUTANTS = (
     Mutant("meta-preset-utc", "preset", "Presets go by UTC's today, not by the ad account's.", "META-C1",
            around("mockserver.clock:Clock.today", lambda today, clock, zone: clock.instant().astimezone(UTC).date())),
     Mutant("meta-increment-monday", "time", "Pieces of 7 days begin on Mondays.", "META-B1",
-           around(BUCKETS, _on_mondays)),
+           around(f"{SPANS}:cut", _on_mondays)),
     Mutant("meta-increment-month-30", "time", "monthly makes pieces of 30 days.", "META-B1",
-           around(BUCKETS, _thirty_days)),
+           around(f"{SPANS}:cut", _thirty_days)),
     Mutant("meta-increment-overlaps", "time", "Each piece also holds the first day of the next.", "META-B1",
-           around(BUCKETS, _overlapping)),
+           around(f"{SPANS}:cut", _overlapping)),
     Mutant("meta-increment-short", "time", "The last, shorter piece of a range is missing.", "META-B2",
-           around(BUCKETS, _no_short_piece)),
+           around(f"{SPANS}:cut", _no_short_piece)),
     Mutant("meta-increment-91", "time", "A time_increment above 90 is taken for 90.", "META-R9",
-           around(f"{SPANS}:increment", _any_increment)),
+           around(f"{SPANS}:_increment", _any_increment)),
     Mutant("meta-increment-90", "time", "A time_increment of 90 is refused.", "META-R92",
-           around(f"{SPANS}:increment", _at_most_89)),
+           around(f"{SPANS}:_increment", _at_most_89)),
     Mutant("meta-start-month", "time", "date_start is the first of its month.", "META-T3",
            values(("date_start",), lambda day: f"{day[:8]}01", "insights")),
     Mutant("meta-until-excluded", "time", "The last day of a range is not counted.", "META-T1",
-           around("mockserver.world.now:World.totals", _until_excluded)),
+           around("mockserver.world.now:World.total", _until_excluded)),
     Mutant("meta-start-clamped", "time", "date_start is the first day of delivery, not the one asked for.", "META-T3",
-           around(f"{SPANS}:asked", _first_delivery)),
+           around(f"{SPANS}:_asked", _first_delivery)),
     Mutant("meta-ends-swapped", "time", "A range that ends before it begins is turned round.", "META-R13",
            when_refused(_swapped_ends)),
     Mutant("meta-unix-time", "time", "UNIX times are taken for dates.", "META-R11", when_refused(_unix_times)),

@@ -49,7 +49,7 @@ def list_message_campaign(world: World, question: Question) -> Records:
 
 def get_message_campaign_insights(world: World, question: Question) -> Records:
     """One row for the whole delivery of a message campaign; none before anything was delivered."""
-    ad = _asked_ad(world, question)
+    ad = asked_ad(world, question)
     span = world.delivery(ad)
     totals = world.totals(ad, span)
     if not any(totals):
@@ -65,7 +65,8 @@ def list_page_ad_account(world: World, question: Question) -> Records:
     return Records(rows, lambda account: _account(account, page_id))
 
 
-def _asked_ad(world: World, question: Question) -> Ad:
+def asked_ad(world: World, question: Question) -> Ad:
+    """The message campaign that is asked for, of its page and ad account; raises MockError."""
     space, asked = spaces.with_page(world, question), question.arguments
     account_id = spaces.account_id(space, asked["AdAccountId"])
     ad = world.node(asked["CampaignId"])

@@ -12,7 +12,10 @@ from mockserver.errors import MockError
 from mockserver.gate.paging import Page
 from mockserver.gate.throttle import Budget
 from mockserver.pipeline import Exchange, Handler, Response, Runtime
-from mockserver.vendors.cams import auth, campaigns, errors, gateway, parameters, templates, xml
+from mockserver.vendors.cams import auth, errors, gateway, parameters, xml
+from mockserver.vendors.cams.handlers import WORLD, handlers
+
+_SIZE = 10  # of a page, where none is asked for
 
 
 class CamsDialect:
@@ -23,13 +26,7 @@ class CamsDialect:
 
     def __init__(self) -> None:
         self.contract = load("cams")
-        self.handlers = {
-            "ListMessageCampaign": campaigns.list_message_campaign,
-            "GetMessageCampaignInsights": campaigns.get_message_campaign_insights,
-            "ListPageAdAccount": campaigns.list_page_ad_account,
-            "GetChatappTemplateMetric": templates.get_chatapp_template_metric,
-            "EnableWhatsappROIMetric": templates.enable_whatsapp_roi_metric,
-        }
+        self.handlers = handlers(self.contract)
         self._actions = _actions(self.contract)
 
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
@@ -58,20 +55,22 @@ class CamsDialect:
         del total
         if exchange.operation.raw["paging"] is None:
             return 0, None
-        asked = exchange.arguments["Page"]
-        first = (asked["Index"] - 1) * asked["Size"]
-        return first, first + asked["Size"]
+        index, size = _page(exchange.arguments)
+        return (index - 1) * size, index * size
 
     def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
-        """The operation's body: Success, Total and Data only where the operation has them."""
+        """The operation's body, with nothing in it that the operation has not."""
         operation = exchange.operation
-        body: dict[str, Any] = {"RequestId": exchange.subject.request_id, "Code": "OK", "Message": "OK"}
         possible: dict[str, Any] = {
+            "RequestId": exchange.subject.request_id,
+            "Code": "OK",
+            "Message": "OK",
             "Success": True,
             "Total": page.total,
-            "Data": [operation.write(record) for record in page.records],
+            "TotalCount": page.total,
         }
-        return body | {name: value for name, value in possible.items() if name in _properties(operation)}
+        has = _properties(operation)
+        return {name: value for name, value in possible.items() if name in has} | _told(operation, page)
 
     def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
         """The error table's words: in the gateway's body, or for a business failure in the operation's."""
@@ -111,6 +110,25 @@ def _actions(contract: Contract) -> dict[str, Operation]:
         for operation in contract.operations.values()
         for name in (operation.name, *operation.raw["http"].get("aliases", ()))
     }
+
+
+def _page(asked: Mapping[str, Any]) -> tuple[int, int]:
+    """Index and Size, under whichever of their names; the first ten where they are not said."""
+    page = asked.get("Page", {})
+    index = page.get("Index") or asked.get("PageIndex") or asked.get("PageNo") or 1
+    return int(index), int(page.get("Size") or asked.get("PageSize") or _SIZE)
+
+
+def _told(operation: Operation, page: Page) -> dict[str, Any]:
+    """What the records say: a list of them, or the parts of one."""
+    write = operation.write if operation.name in WORLD else _as_it_is
+    if operation.listing is not None:
+        return {operation.listing: [write(record) for record in page.records]}
+    return write(page.records[0]) if page.records else {}
+
+
+def _as_it_is(record: Any) -> Any:
+    return record
 
 
 def _properties(operation: Operation) -> Mapping[str, Any]:

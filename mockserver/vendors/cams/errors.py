@@ -60,13 +60,17 @@ ERRORS: Mapping[str, CamsError] = {
     "Unknown.ResourceOwnerId": CamsError("The resource does not belong to the current user."),
     "InvalidParameter.PageInvalid": CamsError("The Page parameter format is invalid.", BUSINESS),
     "InvalidParameter.TemplateTypeNotSupport": CamsError("The template type is not supported.", BUSINESS),
+    "InvalidParameter.TemplateNameExist": CamsError("The template name already exists.", BUSINESS),
+    "InvalidParameter.AuditStatusNotSupport": CamsError("The audit status is not supported.", BUSINESS),
+    "InvalidParameter.ChannelTypeNotSupport": CamsError("The channel type is not supported.", BUSINESS),
+    "InvalidParameter.TypeNotSupport": CamsError("The type is not supported.", BUSINESS),
+    "InvalidParameter.MessageTypeNotEmpty": CamsError("The message type cannot be empty.", BUSINESS),
+    "InvalidParameter.ContentNotEmpty": CamsError("The content cannot be empty.", BUSINESS),
+    "InvalidParameter.TemplateCodeNotEmpty": CamsError("The template code cannot be empty.", BUSINESS),
+    "InvalidParameter.LanguageNotEmpty": CamsError("The language cannot be empty.", BUSINESS),
+    "InvalidParameter.ToNotEmpty": CamsError("The recipient cannot be empty.", BUSINESS),
     "DetailError.TemplateNotExist": CamsError("The template does not exist.", BUSINESS),
-    # ours: what CAMS serves and this server does not, refused so that nothing is silently ignored
-    "not_served": CamsError(
-        f"{_NOT_FOUND} ({{what}} exists in CAMS 2020-06-06 and is not served by this mock server yet.)",
-        404,
-        code="InvalidAction.NotFound",
-    ),
+    "DelError.TemplateNotExist": CamsError("The template does not exist.", BUSINESS),
 }
 
 

@@ -3,15 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
-import orjson
-
 from mockserver.contract.operation import Operation
-from mockserver.errors import MockError, NotServed
+from mockserver.errors import MockError
 from mockserver.pipeline import Exchange, Request
-from mockserver.resources import folder
 
 VERSION = "2020-06-06"
 
@@ -61,8 +57,6 @@ def operation(call: Call, served: Mapping[str, Operation]) -> Operation:
     action, version = _common(call, "Action"), _common(call, "Version")
     if version != VERSION:
         raise MockError("InvalidVersion")
-    if action not in served and action in _vendor_actions():
-        raise NotServed(action)
     if action not in served or call.request.path != "/":
         raise MockError("InvalidAction.NotFound")
     return served[action]
@@ -78,9 +72,3 @@ def _common(call: Call, name: str) -> str:
     if not value:
         raise MockError("Missing", parameter=header if call.headed else name)
     return value
-
-
-@cache
-def _vendor_actions() -> frozenset[str]:
-    """The names of all operations of the vendor, most of which this server does not serve."""
-    return frozenset(orjson.loads((folder("schemas") / "cams-actions.json").read_bytes())["actions"])

@@ -1,6 +1,7 @@
 """A CAMS call's parameters, wherever they stand: query, form body or JSON body."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,8 @@ from mockserver.errors import MockError
 from mockserver.pipeline import Request
 
 MOST_PARAMETERS = 1000
+_DEEPEST = 8
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 def texts(request: Request) -> dict[str, str]:
@@ -19,21 +22,39 @@ def texts(request: Request) -> dict[str, str]:
 
 
 def merged(sent: Mapping[str, str], request: Request | None) -> dict[str, Any]:
-    """The texts *sent* and any JSON body of *request*, dotted names gathered: Page.Size=… is {"Page": {"Size": …}}.
+    """The texts *sent* and any JSON body of *request*, dotted names gathered.
 
-    An empty text counts as absent, and so does null.
+    Page.Size=… is {"Page": {"Size": …}}, SenderList.1.To=… is {"SenderList": [{"To": …}]}. An empty text counts as
+    absent, and so does null.
     """
     whole: dict[str, Any] = {}
     gathered: dict[str, Any] = {}
     for name, value in {**(_json_object(request) if request else {}), **sent}.items():
-        outer, dot, inner = name.partition(".")
+        outer, *inner = name.split(".", _DEEPEST)
         if value is None or value == "":
             continue
-        if dot:
-            gathered.setdefault(outer, {})[inner] = value
+        if inner:
+            _put(gathered.setdefault(outer, {}), inner, value)
         else:
             whole[name] = value
-    return gathered | whole
+    return {name: _listed(value) for name, value in gathered.items()} | whole
+
+
+def _put(tree: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    for step in path[:-1]:
+        below = tree.get(step)
+        tree[step] = tree = below if isinstance(below, dict) else {}
+    tree[path[-1]] = value
+
+
+def _listed(value: Any) -> Any:
+    """*value* with a list wherever all names are numbers, in their order."""
+    if not isinstance(value, dict):
+        return value
+    parts = {name: _listed(part) for name, part in value.items()}
+    if not all(_NUMBER.fullmatch(name) for name in parts):
+        return parts
+    return [parts[name] for name in sorted(parts, key=int)]
 
 
 def _content_type(request: Request) -> str:

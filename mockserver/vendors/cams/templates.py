@@ -1,4 +1,4 @@
-"""Metrics of WhatsApp templates, and the switch that starts them."""
+"""Metrics of WhatsApp templates and phone numbers, and the switch that starts them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -8,9 +8,12 @@ from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.cams import spaces
-from mockserver.world.entities import Template
+from mockserver.vendors.cams.record import many
+from mockserver.world import channel
+from mockserver.world.channel import Phone
+from mockserver.world.entities import Space, Template
 from mockserver.world.now import World
-from mockserver.world.templates import DAY, HALF_HOUR, Bucket, metrics
+from mockserver.world.templates import DAY, HALF_HOUR, Bucket, Volume, metrics, volumes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STEPS = {"DAILY": DAY, "HALF_HOUR": HALF_HOUR}
@@ -28,6 +31,43 @@ def get_chatapp_template_metric(world: World, question: Question) -> Records:
     return Records(rows, _bucket)
 
 
+def get_chatapp_phone_number_metric(world: World, question: Question) -> Records:
+    """What each phone number sent from Start to End: the sum of the marketing templates that it sends."""
+    asked = question.arguments
+    start, end = _instant(asked["Start"]), _instant(asked["End"])
+    if end <= start:
+        raise MockError("Invalid", parameter="End")
+    usable = spaces.usable(world, question)
+    wanted = [spaces.phone(world, usable, asked["PhoneNumber"])] if "PhoneNumber" in asked else _phones(world, usable)
+    rows = [
+        _volume(phone, volume, asked["Granularity"])
+        for phone in wanted
+        for volume in volumes(world, _sent_from(world, phone), start, end, _STEPS[asked["Granularity"]])
+    ]
+    return many(rows)
+
+
+def _phones(world: World, usable: Sequence[Space]) -> list[Phone]:
+    return [phone for space in usable for phone in channel.phones(world.file.seed, space)]
+
+
+def _sent_from(world: World, phone: Phone) -> list[Template]:
+    """The templates with metrics that *phone* sends."""
+    counted = (one for one in world.made.own[phone.space_id] if (one.category, one.type) == ("MARKETING", "WHATSAPP"))
+    return [one for one in counted if channel.sender(world.file.seed, one).id == phone.id]
+
+
+def _volume(phone: Phone, volume: Volume, granularity: str) -> dict[str, Any]:
+    return {
+        "phone_number": phone.number,
+        "granularity": granularity,
+        "start": volume.start,
+        "end": volume.end,
+        "sent_count": volume.sent,
+        "delivered_count": volume.delivered,
+    }
+
+
 def enable_whatsapp_roi_metric(world: World, question: Question) -> Records:
     """Switch template metrics on, for one space or for all of the caller's; what is on stays as it is."""
     for space in spaces.usable(world, question):
@@ -42,11 +82,12 @@ def _instant(milliseconds: int) -> datetime:
 
 def _asked_templates(world: World, question: Question) -> Sequence[Template]:
     """The languages of the template that is asked for; raises MockError."""
-    usable, asked = spaces.usable(world, question), question.arguments
-    every = world.file.templates.get(asked["TemplateCode"], ())
+    asked = question.arguments
+    usable = {space.id for space in spaces.usable(world, question)}
+    every = world.made.templates.get(asked["TemplateCode"], ())
     if not every:
         raise MockError("DetailError.TemplateNotExist")
-    own = [one for one in every if one.space in usable]
+    own = [one for one in every if one.space.id in usable]
     if not own:
         spaces.named(world, question, every[0].space.id)  # raises, unless it is another space than the one asked for
         raise MockError("Unknown.ResourceOwnerId")

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from mockserver.contract.load import Contract, load
 from mockserver.errors import MockError
@@ -20,7 +19,9 @@ from mockserver.vendors.meta import (
     export,
     ids,
     limits,
+    links,
     modifiers,
+    nested,
     objects,
     parameters,
     report_runs,
@@ -50,10 +51,8 @@ class GraphDialect:
             "export_report": export.rows,
             "batch": batch,
             **dict.fromkeys(("ids", "ids_edge"), ids.read),
-            "me": objects.me,
-            "adaccounts": objects.adaccounts,
-            **dict.fromkeys(("ad", "adset", "campaign", "adaccount"), objects.read),
-            **{edge: objects.listed(edge) for edge in ("campaigns", "adsets", "ads")},
+            **dict.fromkeys(objects.OBJECTS, objects.read),
+            **{edge: objects.listed(edge) for edge in objects.EDGES},
         }
 
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
@@ -84,17 +83,34 @@ class GraphDialect:
 
     def success(self, exchange: Exchange, page: Page) -> Any:
         """One object, a page of rows with its cursors, or what becomes of several requests."""
-        if exchange.operation.name in calls.COMPOSED:
-            return list(page.records) if exchange.operation.name == "batch" else dict(page.records)
-        write, names = exchange.operation.write, exchange.names
-        if exchange.operation.raw["paging"] is None and exchange.operation.name != "export_report":
-            return write(page.records[0], names)
-        body: dict[str, Any] = {"data": [write(record, names) for record in page.records]}
-        if page.records and exchange.operation.raw["paging"]:
-            body["paging"] = _paging(exchange, page)
-        if exchange.operation.name not in _ROWS and objects.total_asked(exchange.arguments["summary"]):
+        name, paged = exchange.operation.name, exchange.operation.raw["paging"]
+        if name in calls.COMPOSED:
+            return list(page.records) if name == "batch" else dict(page.records)
+        records = self._told(exchange, page)
+        if paged is None and name != "export_report":
+            return records[0]
+        body: dict[str, Any] = {"data": records}
+        if page.records and paged:
+            body["paging"] = links.paging(page, links.beside(exchange))
+        if exchange.summary is not None:
+            body["summary"] = exchange.operation.write(exchange.summary, exchange.summary_names)
+        if name not in _ROWS and objects.total_asked(exchange.arguments["summary"]):
             body["summary"] = {"total_count": page.total}
+        if exchange.checked is not None:
+            exchange.checked = body | {"data": exchange.checked}
         return body
+
+    def _told(self, exchange: Exchange, page: Page) -> list[dict[str, Any]]:
+        """The records of *page*, with what is nested in them."""
+        if not page.records or not isinstance(page.records[0], objects.Expanded):
+            return [exchange.operation.write(record, exchange.names) for record in page.records]
+        first = page.records[0]
+        teller = nested.teller(exchange, self.handlers, first)
+        told = [teller.tell(record) for record in page.records]
+        if first.plan.renamed:
+            known = [nested.unrenamed(record, first.plan) for record in told]
+            exchange.checked = known if exchange.operation.raw["paging"] else known[0]
+        return told
 
     def failure(self, runtime: Runtime, exchange: Exchange, error: MockError) -> tuple[int, dict[str, Any]]:
         """The error table's words."""
@@ -124,24 +140,6 @@ def _file(runtime: Runtime, exchange: Exchange, data: bytes) -> Response:
 def _known(etag: str, sent: str) -> bool:
     """Whether *sent*, an If-None-Match, names *etag*; weak and strong tags are one here."""
     return sent.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in sent.split(","))
-
-
-def _paging(exchange: Exchange, page: Page) -> dict[str, Any]:
-    first, last = page.first, page.first + len(page.records) - 1
-    paging: dict[str, Any] = {"cursors": {"before": cursor.encode(first), "after": cursor.encode(last)}}
-    if not page.last:
-        paging["next"] = _link(exchange, "after", cursor.encode(last))
-    if first:
-        paging["previous"] = _link(exchange, "before", cursor.encode(first))
-    return paging
-
-
-def _link(exchange: Exchange, direction: str, at: str) -> str:
-    """The address of a neighbouring page, on the origin under which the client sees this server."""
-    request = exchange.request
-    kept = parameters.kept(request, "limit", "after", "before")
-    query = urlencode([*kept, ("limit", str(exchange.arguments["limit"])), (direction, at)], errors="replace")
-    return f"{request.origin}{quote(request.path, errors='replace')}?{query}"
 
 
 def _headers(

@@ -31,10 +31,11 @@ _ACCOUNT_LIMIT = "There have been too many calls from this ad-account. Please wa
 
 ERRORS: Mapping[str, GraphError] = {
     # arguments
-    "unknown_field": GraphError(100, f"(#100) {{field}} is not valid for fields param. {_INSIGHTS_DOCS}"),
-    "unknown_fields": GraphError(100, f"(#100) {{fields}} are not valid for fields param. {_INSIGHTS_DOCS}"),
-    "field_retired": GraphError(100, "(#100) {fields} {verb} not valid for fields param after V19.0"),
+    "unknown_field": GraphError(100, f"(#100) {{field}} is not valid for {{param}} param. {_INSIGHTS_DOCS}"),
+    "unknown_fields": GraphError(100, f"(#100) {{fields}} are not valid for {{param}} param. {_INSIGHTS_DOCS}"),
+    "field_retired": GraphError(100, "(#100) {fields} {verb} not valid for {param} param after V19.0"),
     "unknown_breakdown": GraphError(100, f"(#100) {{breakdown}} is not valid for breakdowns param. {_BREAKDOWN_DOCS}"),
+    "bad_combination": GraphError(100, "(#100) Current combination of data breakdown columns ({columns}) is invalid"),
     "bad_enum": GraphError(100, "(#100) {parameter} must be one of the following values: {values}"),
     "enum_in_object": GraphError(100, "(#100) Param {parameter} must be one of {{{values}}}"),
     "unknown_key_in_object": GraphError(100, '(#100) Invalid keys "{key}" were found in param "{parameter}".'),
@@ -44,9 +45,10 @@ ERRORS: Mapping[str, GraphError] = {
         100, "(#100) Filtering field '{field}' with operation '{operator}' is not supported", subcode=1487390
     ),
     "filtering_not_array": GraphError(100, "(#100) param filtering must be an array."),
+    "time_ranges_not_array": GraphError(100, "(#100) param time_ranges must be an array."),
     "param_non_empty": GraphError(100, "(#100) param {parameter} must be non-empty."),
     "date_format": GraphError(100, "(#100) Must be a date representation in the format YYYY-MM-DD"),
-    "since_after_until": GraphError(100, "(#100) since must be less than or equal to until in time_range"),
+    "since_after_until": GraphError(100, "(#100) since must be less than or equal to until in {parameter}"),
     "param_type": GraphError(100, "(#100) Param {parameter} must be {expected}. Instead, got {got}."),
     "param_minimum": GraphError(100, "(#100) Param {parameter} must be a number greater than or equal to {minimum}."),
     "time_increment": GraphError(
@@ -60,6 +62,9 @@ ERRORS: Mapping[str, GraphError] = {
     "nonexisting_field": GraphError(100, "(#100) Tried accessing nonexisting field ({field}) on node type ({type})"),
     "field_syntax": GraphError(
         2500, 'Syntax error "Expected end of string instead of "{found}"." at character {at}: {text}'
+    ),
+    "too_much_data": GraphError(
+        1, "Please reduce the amount of data you're asking for, then retry your request", status=500
     ),
     "whitelist": GraphError(3, "(#3) App must be on whitelist"),
     "bad_cursor": GraphError(2642, "(#2642) Invalid cursors values"),
@@ -209,11 +214,15 @@ REPORT_FAILURE = (2, 1504044)  # unless a world's rule says which
 
 def worded(error: MockError) -> tuple[GraphError, str]:
     """The table row of *error* and its message with the details filled in."""
+    within = error.within
     if isinstance(error, InvalidArguments):
         error = refusal(error.problems[0])
     row = ERRORS[error.name]
+    message = row.message.format(**error.details)
+    if within:
+        message = message.replace("(#100) ", f"(#100) For field '{within}': ", 1)
     # what a client sent may be no Unicode at all
-    return row, row.message.format(**error.details).encode("utf-8", "replace").decode()
+    return row, message.encode("utf-8", "replace").decode()
 
 
 def body(row: GraphError, message: str, trace_id: str) -> dict[str, Any]:

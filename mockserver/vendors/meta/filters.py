@@ -1,12 +1,13 @@
-"""Graph's filtering: entries are ANDed, CONTAIN does not mind case."""
+"""Graph's filter operators: what each makes of a text, a number or a time; CONTAIN does not mind case."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockserver.errors import MockError, NotServed
+from mockserver.errors import MockError
 from mockserver.vendors.meta.refusals import kind
 
 Test = Callable[[str, Any], bool]
+Number = int | float
 
 TEXT_OPERATORS: dict[str, Test] = {
     "EQUAL": lambda text, value: text == value,
@@ -14,6 +15,7 @@ TEXT_OPERATORS: dict[str, Test] = {
     "IN": lambda text, value: text in value,
     "NOT_IN": lambda text, value: text not in value,
     "ANY": lambda text, value: text in value,
+    "ALL": lambda text, value: set(value) == {text},
     "NONE": lambda text, value: text not in value,
     "CONTAIN": lambda text, value: value.lower() in text.lower(),
     "NOT_CONTAIN": lambda text, value: value.lower() not in text.lower(),
@@ -22,29 +24,57 @@ TEXT_OPERATORS: dict[str, Test] = {
     "NOT_CONTAINS_ANY": lambda text, value: not any(part.lower() in text.lower() for part in value),
     "STARTS_WITH": lambda text, value: text.lower().startswith(value.lower()),
     "ENDS_WITH": lambda text, value: text.lower().endswith(value.lower()),
+    "STEM_MATCH": lambda text, value: any(word.startswith(value.lower()) for word in text.lower().split()),
 }
-LISTS = frozenset({"IN", "NOT_IN", "ANY", "NONE", "CONTAINS_ANY", "CONTAINS_ALL", "NOT_CONTAINS_ANY"})
-# fields that Meta filters insights by and this server does not yet
-_PREFIXES = ("ad.", "adset.", "campaign.")
-_METRICS = frozenset({"spend", "impressions", "reach", "clicks"})
+NUMBER_OPERATORS: dict[str, Callable[[Number, Any], bool]] = {
+    "EQUAL": lambda number, value: number == value,
+    "NOT_EQUAL": lambda number, value: number != value,
+    "GREATER_THAN": lambda number, value: number > value,
+    "GREATER_THAN_OR_EQUAL": lambda number, value: number >= value,
+    "LESS_THAN": lambda number, value: number < value,
+    "LESS_THAN_OR_EQUAL": lambda number, value: number <= value,
+    "AFTER": lambda number, value: number > value,
+    "ON_OR_AFTER": lambda number, value: number >= value,
+    "BEFORE": lambda number, value: number < value,
+    "ON_OR_BEFORE": lambda number, value: number <= value,
+    "IN_RANGE": lambda number, value: value[0] <= number <= value[1],
+    "NOT_IN_RANGE": lambda number, value: not value[0] <= number <= value[1],
+    "IN": lambda number, value: number in value,
+    "NOT_IN": lambda number, value: number not in value,
+    "ANY": lambda number, value: number in value,
+    "ALL": lambda number, value: set(value) == {number},
+    "NONE": lambda number, value: number not in value,
+}
+LISTS = frozenset({"IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAINS_ANY", "CONTAINS_ALL", "NOT_CONTAINS_ANY"})
+RANGES = frozenset({"IN_RANGE", "NOT_IN_RANGE"})
+TIMES = frozenset({"AFTER", "ON_OR_AFTER", "BEFORE", "ON_OR_BEFORE"})
 
 
-def action_types(filtering: Sequence[Mapping[str, Any]], names: Sequence[str], prefix: str) -> list[str]:
-    """The *names* whose action type, *prefix* and name, passes all entries of *filtering*; raises MockError."""
-    tests = [_test(entry, f"filtering[{at}]") for at, entry in enumerate(filtering)]
-    return [name for name in names if all(test(prefix + name) for test in tests)]
+def text_test(entry: Mapping[str, Any], where: str) -> Callable[[str], bool]:
+    """What *entry*, which stands at *where*, demands of a text; raises MockError."""
+    test = _operator(entry, TEXT_OPERATORS)
+    read = texts if entry["operator"] in LISTS else text
+    value = read(entry["value"], f"{where}[value]")
+    return lambda found: test(found, value)
 
 
-def _test(entry: Mapping[str, Any], where: str) -> Callable[[str], bool]:
+def number_test(entry: Mapping[str, Any], where: str, *, time: bool = False) -> Callable[[Number], bool]:
+    """What *entry*, which stands at *where*, demands of a number, or of a *time* in UNIX seconds; raises MockError."""
+    known = NUMBER_OPERATORS if time else {name: test for name, test in NUMBER_OPERATORS.items() if name not in TIMES}
+    test, operator = _operator(entry, known), entry["operator"]
+    value: Any
+    if operator in LISTS or operator in RANGES:
+        value = numbers(entry["value"], f"{where}[value]", exactly=2 if operator in RANGES else None)
+    else:
+        value = number(entry["value"], f"{where}[value]")
+    return lambda found: test(found, value)
+
+
+def _operator(entry: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
     field, operator = entry["field"], entry["operator"]
-    if field != "action_type":
-        if field.startswith(_PREFIXES) or field in _METRICS:
-            raise NotServed(f"filtering insights by {field}")
-        raise MockError("filter_field_unknown_insights", field=field)
-    if operator not in TEXT_OPERATORS:
-        raise NotServed(f"filtering action_type by {operator}")
-    value = texts(entry["value"], f"{where}[value]") if operator in LISTS else text(entry["value"], f"{where}[value]")
-    return lambda action_type: TEXT_OPERATORS[operator](action_type, value)
+    if operator not in known:
+        raise MockError("filter_op_unsupported_list", field=field, operator=operator.lower())
+    return known[operator]
 
 
 def text(value: Any, where: str) -> str:
@@ -60,3 +90,24 @@ def texts(value: Any, where: str) -> list[str]:
     """*value* as a list of texts; raises MockError where it is none."""
     values = value if isinstance(value, list) else [value]
     return [text(one, f"{where}[{at}]") for at, one in enumerate(values)]
+
+
+def number(value: Any, where: str) -> Number:
+    """*value* as one number; raises MockError where it is none."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    try:
+        found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or found != found or abs(found) == float("inf"):
+        raise MockError("param_type", parameter=where, expected="a number", got=kind(value))
+    return found
+
+
+def numbers(value: Any, where: str, exactly: int | None = None) -> list[Number]:
+    """*value* as a list of numbers, *exactly* so many where given; raises MockError where it is none."""
+    values: Sequence[Any] = value if isinstance(value, list) else [value]
+    if exactly is not None and len(values) != exactly:
+        raise MockError("param_type", parameter=where, expected=f"an array of {exactly} numbers", got=kind(value))
+    return [number(one, f"{where}[{at}]") for at, one in enumerate(values)]

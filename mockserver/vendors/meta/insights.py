@@ -1,130 +1,133 @@
 """GET /<version>/<id>/insights: the world's numbers as Graph's rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from datetime import date
 
-from mockserver.errors import MockError, NotServed
+from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import spans
-from mockserver.vendors.meta.filters import action_types
-from mockserver.vendors.meta.route import operations
-from mockserver.world.days import Totals
-from mockserver.world.entities import Account
-from mockserver.world.load import LEVELS, Node, level_of, parents
-from mockserver.world.measures import CONVERSIONS, MEASURES, benchmarks
-from mockserver.world.now import Row, World
+from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, route, sorting, spans
+from mockserver.vendors.meta.insight_choice import choice, passing_rows
+from mockserver.vendors.meta.insight_rows import PREFIX, Kept, row_of, summary_of
+from mockserver.world.load import LEVELS, Node, level_of
+from mockserver.world.measures import CONVERSIONS
+from mockserver.world.now import World
+from mockserver.world.periods import Span
+from mockserver.world.pieces import Cut
+from mockserver.world.rows import Row
+from mockserver.world.senders import Sender
 
-# "(#100) a, b are not valid for fields param after V19.0"
-RETIRED = frozenset(
-    "age_targeting gender_targeting labels location"
-    " estimated_ad_recall_rate_lower_bound estimated_ad_recall_rate_upper_bound"
-    " estimated_ad_recallers_lower_bound estimated_ad_recallers_upper_bound".split()
-)
-_LATER = ("time_ranges", "sort", "summary", "default_summary", "summary_action_breakdowns", "export_format", "async")
-_PREFIX = "offsite_conversion.fb_pixel_"
-_LEVEL_IDS = {"account": "account_id", "campaign": "campaign_id", "adset": "adset_id", "ad": "ad_id"}
+_EAGER = 10  # where all rows must be looked at before the first page, each counts tenfold against the row budget
 
 
 @dataclass(frozen=True, slots=True)
-class InsightsRow:
-    """One row, whose values are worked out as they are asked for."""
+class Shape:
+    """Which rows a call asks for; equal shapes ask for the same rows."""
 
-    fixed: Mapping[str, Any]
-    totals: Totals
-    actions: Mapping[str, Callable[[Totals], Any]]
+    level: str
+    cut: Cut
+    breakdowns: breakdowns.Asked
+    filters: insight_filters.Filters
+    order: sorting.Order | None
 
-    def __getitem__(self, name: str) -> Any:
-        if name in self.fixed:
-            return self.fixed[name]
-        return (self.actions.get(name) or MEASURES[name])(self.totals)
+    @property
+    def eager(self) -> bool:
+        """Whether all rows must be looked at before the first page."""
+        return bool(self.breakdowns.names or self.filters.figures or self.order)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the rows leave nothing out of what the chosen ads did."""
+        return self.breakdowns.whole and not any(test.level == self.level for test in self.filters.figures)
 
 
 def insights(world: World, question: Question) -> Records:
     """Rows by object and piece of time; an object or piece in which nothing was delivered has no row."""
-    node, arguments = question.subject, question.arguments
-    _refuse_what_comes_later(arguments)
+    node, arguments, settings = question.subject, question.arguments, question.settings
     level = arguments.get("level") or level_of(node)
-    names = _names(arguments.get("fields") or (), level)
+    together = breakdowns.asked(arguments)
+    version = route.version_of(question)
+    names = insight_fields.asked(arguments.get("fields") or (), level, together.names, version)
+    summary = insight_fields.summary(arguments, names, version)
     if LEVELS.index(level) < LEVELS.index(level_of(node)):
         raise MockError("level_above_node")
-    kept = action_types(arguments["filtering"], CONVERSIONS, _PREFIX)
-    span = spans.asked(world, node, arguments, question.settings.lifetime_before)
-    increment = spans.increment(arguments["time_increment"])
-    rows = world.rows(node, level, span, increment) if span else ()
-    return Records(rows, _renderer(world, kept, question.settings.roas_decimals), names)
+    filters = insight_filters.read(arguments["filtering"], level)
+    order = sorting.order(arguments["sort"], insight_fields.source)
+    cut = spans.cut_of(world, node, arguments, settings)
+    kept = _kept(world, question, together, cut)
+    if cut is None or not together.told:
+        return Records((), dict, names)
+    shape = Shape(level, cut, together, filters, order)
+    rows = _rows(world, node, shape, settings.row_budget)
+    told = summary_of(kept, _together(world, node, rows, shape), node, cut.span) if summary and rows else None
+    return Records(rows, lambda row: row_of(kept, row), names, told, summary)
 
 
-def _refuse_what_comes_later(arguments: Mapping[str, Any]) -> None:
-    if arguments["breakdowns"]:
-        raise NotServed("breakdowns")
-    for name in _LATER:
-        if arguments.get(name):
-            raise NotServed(name)
-    if set(arguments.get("action_attribution_windows", ())) - {"default"}:
-        raise NotServed("action_attribution_windows other than default")
-    if set(arguments.get("action_breakdowns", ())) - {"action_type"}:
-        raise NotServed("action_breakdowns other than action_type")
-
-
-def _names(fields: Sequence[str], level: str) -> tuple[str, ...]:
-    """The properties of a row, in the order asked for, the dates last; raises MockError for any unknown one."""
-    operation = operations()["insights"]
-    if not fields:
-        ids = [_LEVEL_IDS[one] for one in LEVELS[: LEVELS.index(level) + 1]]
-        return (*ids, "impressions", "spend", "date_start", "date_stop")
-    if retired := [name for name in dict.fromkeys(fields) if name in RETIRED]:
-        raise MockError("field_retired", fields=", ".join(retired), verb="are" if len(retired) > 1 else "is")
-    known = operation.record["properties"]
-    if unknown := [name for name in dict.fromkeys(fields) if name not in known]:
-        several = len(unknown) > 1
-        raise MockError("unknown_fields" if several else "unknown_field", field=unknown[0], fields=", ".join(unknown))
-    if unserved := [name for name in fields if name not in operation.served]:
-        raise NotServed(f"the insights field {unserved[0]}")
-    return (
-        *dict.fromkeys(name for name in fields if name not in ("date_start", "date_stop")),
-        "date_start",
-        "date_stop",
+def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut | None) -> Kept:
+    arguments, subject = question.arguments, question.subject
+    passes = insight_filters.action_test(arguments["filtering"])
+    return Kept(
+        world=world,
+        types=tuple(name for name in CONVERSIONS if passes(PREFIX + name)),
+        links=passes("link_click"),
+        windows=tuple(arguments.get("action_attribution_windows", ())),
+        breakdowns=together,
+        roas_decimals=question.settings.roas_decimals,
+        without=_without(together, cut, world.today(subject)),
     )
 
 
-def _renderer(world: World, kept: Sequence[str], roas_decimals: int) -> Callable[[Row], InsightsRow]:
-    actions = _action_lists(kept, roas_decimals)
-
-    def render(row: Row) -> InsightsRow:
-        node, span = row
-        dates = {"date_start": span.since, "date_stop": span.until}
-        return InsightsRow(_identity(world.file.seed, node) | dates, world.totals(node, span), actions)
-
-    return render
+def _without(together: breakdowns.Asked, cut: Cut | None, today: date) -> Callable[[Span], frozenset[str]]:
+    """What rows of a span do not tell: of several ranges each is judged by itself, pieces of one range as the whole."""
+    if cut and len(cut.wholes) > 1:
+        return lambda span: breakdowns.withheld(together.names, span, today)
+    found = breakdowns.withheld(together.names, cut.span if cut else None, today)
+    return lambda _: found
 
 
-def _action_lists(kept: Sequence[str], roas_decimals: int) -> dict[str, Callable[[Totals], Any]]:
-    """The action lists: types without events are left out, and a list without types is no list."""
-    purchase = "purchase" in kept
-
-    def entry(name: str, value: Any) -> dict[str, Any]:
-        return {"action_type": _PREFIX + name, "value": value}
-
-    return {
-        "actions": lambda t: [entry(name, getattr(t, name)) for name in kept if getattr(t, name)] or None,
-        "action_values": lambda t: [entry("purchase", t.purchase_value)] if purchase and t.purchase_value else None,
-        "website_purchase_roas": lambda t: (
-            [entry("purchase", (t.purchase_value, t.spend, roas_decimals))]
-            if purchase and t.purchase_value and t.spend
-            else None
-        ),
-    }
+def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
+    """The rows, kept so that a page at any depth is a slice; raises MockError for more than *budget*."""
+    rows: Sequence[Row] = world.once(("rows", shape, *world.as_of(node)), lambda: _listed(world, node, shape))
+    _ensure_within(budget, len(rows))
+    if not shape.eager:
+        return rows
+    _ensure_within(budget // _EAGER, len(rows))
+    return world.once(
+        ("eager", shape, *world.as_of(node)), lambda: _looked_at(world, node, rows, shape, budget), large=True
+    )
 
 
-@lru_cache(maxsize=16384)
-def _identity(seed: int, node: Node) -> dict[str, Any]:
-    """What every row of *node* says: ids and names of it and what it belongs to (None below it), benchmarks."""
-    found: dict[str, Any] = dict.fromkeys(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
-    for one in parents(node):
-        found |= {f"{level_of(one)}_id": one.id, f"{level_of(one)}_name": one.name}
-        if isinstance(one, Account):
-            found |= {"account_currency": one.currency, **benchmarks(seed, one.id)}
-    return found
+def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
+    chosen = choice(world, node, shape.level, shape.cut, shape.filters)
+    senders = (world.sender(one, chosen) for one in world.below(node, shape.level))
+    return world.rows([one for one in senders if one.ads], shape.cut)
+
+
+def _together(world: World, node: Node, rows: Sequence[Row], shape: Shape) -> Sequence[Row]:
+    """Few rows that tell what all *rows* do together, where nothing was left out of them."""
+    if not shape.whole:
+        return rows
+
+    def sender() -> Sender:
+        return world.sender(node, choice(world, node, shape.level, shape.cut, shape.filters))
+
+    found = world.once(("together", shape, *world.as_of(node)), sender)
+    return [Row(found, span) for span in shape.cut.wholes]
+
+
+def _looked_at(world: World, node: Node, rows: Sequence[Row], shape: Shape, budget: int) -> Sequence[Row]:
+    """Every row, by parts, of which only those that pass are left, in order."""
+    if shape.breakdowns.names:
+        parts = {row.sender: shape.breakdowns.parts(world, row.sender) for row in rows}
+        _ensure_within(budget // _EAGER, sum(len(parts[row.sender]) for row in rows))
+        split = (row._replace(parts=one) for row in rows for one in parts[row.sender])
+        rows = [row for row in shape.breakdowns.kept_for(split, world.today(node)) if any(world.total(row))]
+    rows = passing_rows(world, rows, shape.level, shape.filters)
+    return sorting.sorted_rows(rows, world.total, shape.order) if shape.order else rows
+
+
+def _ensure_within(budget: int, rows: int) -> None:
+    # "Please reduce the amount of data you're asking for, then retry your request"
+    if budget and rows > budget:
+        raise MockError("too_much_data")

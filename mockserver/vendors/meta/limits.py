@@ -8,6 +8,7 @@ import orjson
 
 from mockserver.gate.throttle import Budget, Usage
 from mockserver.pipeline import Exchange, Runtime
+from mockserver.vendors.meta import kinds
 from mockserver.vendors.meta.calls import COMPOSED, INSIGHTS
 from mockserver.world.entities import AccessToken, Account
 from mockserver.world.now import World
@@ -47,9 +48,9 @@ def accounts_of(world: World, exchange: Exchange) -> list[Account]:
     subject = exchange.subject
     if isinstance(subject, Report):
         return [subject.account]
-    if isinstance(subject, tuple):
-        return list(dict.fromkeys(world.account(node) for node in subject))
-    return [] if subject is None else [world.account(subject)]
+    things = subject if isinstance(subject, tuple) else () if subject is None else (subject,)
+    found = (kinds.account_of(world, thing) for thing in things)
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def case_of(exchange: Exchange) -> str:

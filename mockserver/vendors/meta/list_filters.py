@@ -1,32 +1,117 @@
 """What lists of objects may be filtered by: which field with which operator, as measured on the live API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from mockserver.errors import MockError, NotServed
+from mockserver.errors import MockError
+from mockserver.vendors.meta import schedules
+from mockserver.vendors.meta.columns import value
+from mockserver.vendors.meta.filters import LISTS, TEXT_OPERATORS, text, texts
+from mockserver.vendors.meta.refusals import kind
+from mockserver.world.load import LEVELS, Node, level_of, parents
+from mockserver.world.now import World
 
 _SAME = frozenset({"EQUAL", "NOT_EQUAL", "IN", "NOT_IN"})
 _TEXT = frozenset({"EQUAL", "CONTAIN", "NOT_CONTAIN"})
 _SIZE = frozenset({"GREATER_THAN", "LESS_THAN", "IN_RANGE", "NOT_IN_RANGE"})
-# `status` is `campaign.status`; every other field is refused, `configured_status` and `campaign_id` among them
+_TIMES = ("created_time", "updated_time", "start_time")
+# every other field is refused, `configured_status` and `campaign_id` among them
 _OPERATORS = {
     **dict.fromkeys(("id", "status", "effective_status", "optimization_goal", "bid_strategy"), _SAME),
     "name": _TEXT,
-    **dict.fromkeys(("created_time", "updated_time", "start_time"), _SIZE),
+    **dict.fromkeys(_TIMES, _SIZE),
     "end_time": _SIZE - {"NOT_IN_RANGE"},
     **dict.fromkeys(("daily_budget", "lifetime_budget", "bid_amount"), _SIZE),
 }
-_PREFIXES = ("ad.", "adset.", "campaign.")
+_PREFIXES = {f"{level}.": level for level in LEVELS[1:]}
+_STATUSES = frozenset({"status", "effective_status"})
+
+Test = Callable[[Any], bool]
+Entries = Sequence[Mapping[str, Any]]
 
 
-def refuse(filtering: Sequence[Mapping[str, Any]], edge: str) -> None:
-    """Raise MockError for an entry that Meta refuses, and NotServed for one that Meta takes."""
-    for entry in filtering:
-        field, operator = entry["field"], entry["operator"]
-        bare = next((field.removeprefix(prefix) for prefix in _PREFIXES if field.startswith(prefix)), field)
-        if bare not in _OPERATORS:
-            raise MockError("filter_field_unsupported_list", field=field)
-        if operator not in _OPERATORS[bare]:
-            raise MockError("filter_op_unsupported_list", field=field, operator=operator.lower())
-    if filtering:
-        raise NotServed(f"filtering on {edge}")
+def chosen(world: World, nodes: Sequence[Node], filtering: Entries, level: str) -> list[Node]:
+    """The *nodes*, all of *level*, that pass every entry of *filtering*; raises MockError."""
+    tests = [_test(world, entry, f"filtering[{at}]", level) for at, entry in enumerate(filtering)]
+    return [node for node in nodes if all(test(node) for test in tests)]
+
+
+def names_status(filtering: Entries, level: str) -> bool:
+    """Whether *filtering* says itself which statuses of *level* are listed."""
+    return any(_field(entry["field"], level) in ((level, name) for name in _STATUSES) for entry in filtering)
+
+
+def _field(name: str, level: str) -> tuple[str, str]:
+    """The level and the bare name of a filter's field: bare names are the list's own."""
+    prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), "")
+    return _PREFIXES.get(prefix, level), name.removeprefix(prefix)
+
+
+def _test(world: World, entry: Mapping[str, Any], where: str, level: str) -> Callable[[Node], bool]:
+    operator, (of, bare) = entry["operator"], _field(entry["field"], level)
+    if bare not in _OPERATORS:
+        raise MockError("filter_field_unsupported_list", field=entry["field"])
+    if operator not in _OPERATORS[bare]:
+        raise MockError("filter_op_unsupported_list", field=entry["field"], operator=operator.lower())
+    compare = _SIZE.__contains__(operator) and _sized(operator, entry["value"], f"{where}[value]")
+    test: Test = compare or _texted(operator, entry["value"], f"{where}[value]")
+    read = _reader(world, bare)
+    related = _related(world, of, level)
+    return lambda node: any(found is not None and test(found) for found in map(read, related(node)))
+
+
+def _reader(world: World, name: str) -> Callable[[Node], Any]:
+    """How to read *name* of an object: times in seconds, sizes as numbers, 0 for a budget that is not set."""
+    if name == "start_time":
+        return lambda node: _seconds(schedules.start(world, node))  # type: ignore[arg-type]
+    if name == "end_time":
+        return lambda node: _seconds(schedules.end(world, node))  # type: ignore[arg-type]
+    if name in _TIMES:
+        return lambda node: _seconds(value(world, node, name))
+    return lambda node: value(world, node, name)
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def _related(world: World, of: str, level: str) -> Callable[[Node], Sequence[Node]]:
+    """The objects of the level *of* by which one of *level* is judged: itself, one above, or all below it."""
+    if of == level:
+        return lambda node: (node,)
+    if LEVELS.index(of) > LEVELS.index(level):
+        return lambda node: world.below(node, of)
+    return lambda node: [one for one in parents(node) if level_of(one) == of]
+
+
+def _texted(operator: str, sent: Any, where: str) -> Test:
+    wanted = texts(_spelt(sent), where) if operator in LISTS else text(_spelt(sent), where)
+    return lambda found: TEXT_OPERATORS[operator](found, wanted)
+
+
+def _spelt(sent: Any) -> Any:
+    """Ids are also sent as numbers."""
+    if isinstance(sent, list):
+        return [_spelt(one) for one in sent]
+    return str(sent) if isinstance(sent, int) and not isinstance(sent, bool) else sent
+
+
+def _sized(operator: str, sent: Any, where: str) -> Test:
+    if operator in ("GREATER_THAN", "LESS_THAN"):
+        bound = _number(sent[0] if isinstance(sent, list) and len(sent) == 1 else sent, where)
+        return (lambda found: found > bound) if operator == "GREATER_THAN" else (lambda found: found < bound)
+    if not isinstance(sent, list) or len(sent) != 2:
+        raise MockError("param_type", parameter=where, expected="an array", got=kind(sent))
+    low, high = (_number(one, f"{where}[{at}]") for at, one in enumerate(sent))
+    within = operator == "IN_RANGE"
+    return lambda found: (low <= found <= high) is within
+
+
+def _number(sent: Any, where: str) -> int:
+    """A whole number, of hundredths or of UNIX seconds; raises MockError where it is none."""
+    if isinstance(sent, str) and sent.strip().removeprefix("-").isdecimal() and len(sent) < 20:
+        return int(sent)
+    if isinstance(sent, int) and not isinstance(sent, bool):
+        return sent
+    raise MockError("param_type", parameter=where, expected="an integer", got=kind(sent))

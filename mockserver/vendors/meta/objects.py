@@ -1,58 +1,52 @@
-"""Reads of ad accounts, campaigns, ad sets and ads, and lists of them."""
+"""Reads of Graph's objects, and the lists of them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from mockserver.clock import zone
 from mockserver.errors import NotServed
 from mockserver.gate.paging import Records
-from mockserver.pipeline import Question
-from mockserver.vendors.meta import fields, list_filters
+from mockserver.pipeline import Handler, Question
+from mockserver.vendors.meta import list_filters, schedules, spans
+from mockserver.vendors.meta.columns import Record
+from mockserver.vendors.meta.kinds import kind_of
+from mockserver.vendors.meta.plans import Plan, planned
 from mockserver.vendors.meta.route import operations
-from mockserver.world.entities import Account, Ad, AdSet, Campaign
+from mockserver.world.entities import Ad
 from mockserver.world.load import Node, graph_id
-from mockserver.world.now import World
-from mockserver.world.periods import Span
+from mockserver.world.now import FEW, World
 
-_KINDS = {Account: "adaccount", Campaign: "campaign", AdSet: "adset", Ad: "ad"}
 _LISTED = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 # deleted and archived objects are listed only when their status is asked for
 _LISTED_BY_DEFAULT = frozenset({"ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED"})
+_ALL = _LISTED_BY_DEFAULT | {"DELETED", "ARCHIVED"}
+_DATES = ("date_preset", "time_range")
+
+Rows = Callable[[World, Question], Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """An object of which more than plain properties is asked; *dates* are those of its list, for its insights."""
+
+    world: World
+    question: Question
+    thing: Any
+    plan: Plan
+    dates: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(world: World, question: Question) -> Records:
-    """One object, with the fields asked for; unset fields are absent."""
-    kind = _KINDS[type(question.subject)]
-    names = fields.asked(operations()[kind], kind, question.arguments.get("fields", ()))
-    return Records((question.subject,), lambda node: _record(world, node), names)
+    """One object, the user where the path names none, with the fields asked for; unset fields are absent."""
+    thing = question.caller if question.subject is None else question.subject
+    return _records(world, question, kind_of(thing), (thing,))
 
 
-def me(world: World, question: Question) -> Records:
-    """The user to whom the token belongs."""
-    del world
-    names = fields.asked(operations()["me"], "me", question.arguments.get("fields", ()))
-    user = {"id": question.caller.user_id, "name": question.caller.user_name}
-    return Records((user,), lambda record: record, names)
-
-
-def adaccounts(world: World, question: Question) -> Records:
-    """The ad accounts that the token may see."""
-    names = fields.asked(operations()["adaccounts"], "adaccount", question.arguments.get("fields", ()))
-    rows = [account for account in world.file.accounts if account.id in question.caller.accounts]
-    return Records(rows, lambda node: _record(world, node), names)
-
-
-def listed(edge: str) -> Any:
-    """The handler of the list *edge*: campaigns, adsets or ads, newest first."""
+def listed(edge: str) -> Handler:
+    """The handler of the list *edge*."""
 
     def handler(world: World, question: Question) -> Records:
-        kind = _LISTED[edge]
-        list_filters.refuse(question.arguments["filtering"], edge)
-        names = fields.asked(operations()[edge], kind, question.arguments.get("fields", ()))
-        wanted = frozenset(question.arguments.get("effective_status") or _LISTED_BY_DEFAULT)
-        rows = world.listed(question.subject, kind, wanted)
-        return Records(rows, lambda node: _record(world, node), names)
+        return _records(world, question, edge, _ROWS.get(edge, _none)(world, question))
 
     return handler
 
@@ -66,69 +60,94 @@ def total_asked(summary: Sequence[str] | bool) -> bool:
     return bool({"true", "1", "total_count"} & set(words))
 
 
-def _record(world: World, node: Node) -> Mapping[str, Any]:
-    if isinstance(node, Account):
-        return _account(world, node)
-    common = {
-        "id": node.id,
-        "name": node.name,
-        "account_id": world.account(node).id,
-        "status": node.status,
-        "effective_status": world.effective_status(node),
-        "source_id": "0",
-        "objective": "OUTCOME_ENGAGEMENT",
-        "buying_type": "AUCTION",
-        "is_message_campaign": True,
-    }
-    return common | _times(world, node) | _above(node) | (_group(node) if isinstance(node, AdSet) else {})
+def _records(world: World, question: Question, operation: str, rows: Sequence[Any]) -> Records:
+    plan = planned(operations()[operation], question.arguments.get("fields", ()))
+    if plan.flat:
+        return Records(rows, lambda thing: Record(world, thing, question.caller), tuple(p.name for p in plan.parts))
+    dates = {name: question.arguments[name] for name in _DATES if name in question.arguments}
+    return Records(rows, lambda thing: Expanded(world, question, thing, plan, dates))
 
 
-def _account(world: World, account: Account) -> Mapping[str, Any]:
-    now = world.clock.instant().astimezone(zone(account.timezone_name))
-    offset = now.utcoffset()
-    assert offset is not None
-    everything = world.totals(account, Span(date.min, date.max))
-    return {
-        "id": graph_id(account),
-        "account_id": account.id,
-        "name": account.name,
-        "currency": account.currency,
-        "timezone_name": account.timezone_name,
-        "timezone_id": account.timezone_id,
-        "timezone_offset_hours_utc": offset.total_seconds() / 3600,
-        "account_status": 1,
-        "created_time": account.created_time.astimezone(zone(account.timezone_name)),
-        "amount_spent": everything.spend,
-        "balance": 0,
-    }
+def _nodes(edge: str) -> Rows:
+    """Campaigns, ad sets or ads: those of a status, of which some are chosen."""
+    level = _LISTED[edge]
+
+    def rows(world: World, question: Question) -> Sequence[Node]:
+        node, asked = question.subject, question.arguments
+        if "time_range" in asked:
+            spans.explicit(asked["time_range"], world.today(node), "time_range")
+        filtering = asked["filtering"]
+        usual = _ALL if list_filters.names_status(filtering, level) else _LISTED_BY_DEFAULT
+        wanted = frozenset(asked.get("effective_status") or usual)
+        since, completed = asked.get("updated_since"), asked.get("is_completed", False)
+
+        def make() -> Sequence[Node]:
+            found = world.listed(node, level, wanted)
+            if since is not None:
+                found = [one for one in found if schedules.updated(one).timestamp() >= since]  # type: ignore[arg-type]
+            if completed:
+                found = [one for one in found if _completed(world, one)]
+            return list_filters.chosen(world, found, filtering, level) if filtering else found
+
+        if len(world.below(node, level)) <= FEW or (not filtering and since is None and not completed):
+            return make()
+        key = (graph_id(node), level, wanted, repr(filtering), since, completed and world.today(node))
+        return world.once(("chosen", *key), make)
+
+    return rows
 
 
-def _times(world: World, node: Campaign | AdSet | Ad) -> dict[str, Any]:
-    local = zone(world.account(node).timezone_name)
-    campaign = node.campaign if not isinstance(node, Campaign) else node
-    created = node.created_time if not isinstance(node, AdSet) else campaign.created_time
-    groups = [node] if isinstance(node, AdSet) else world.below(campaign, "adset")
-    starts = [group.start_date for group in groups if isinstance(group, AdSet)]
-    ends = [group.end_date for group in groups if isinstance(group, AdSet) and group.end_date]
-    return {
-        "created_time": created.astimezone(local),
-        "updated_time": max(created, campaign.updated_time).astimezone(local),
-        "start_time": datetime.combine(min(starts), datetime.min.time(), local),
-        "end_time": datetime.combine(max(ends), datetime.max.time(), local) if len(ends) == len(groups) else None,
-    }
+def _completed(world: World, node: Any) -> bool:
+    """Whether the last day of its schedule is over."""
+    last = schedules.last_day(world, node)
+    return last is not None and last < world.today(node)
 
 
-def _above(node: Campaign | AdSet | Ad) -> dict[str, Any]:
-    if isinstance(node, Campaign):
-        return {}
-    campaign = {"campaign_id": node.campaign.id, "campaign": {"id": node.campaign.id}}
-    return campaign | ({"adset_id": node.adset.id, "adset": {"id": node.adset.id}} if isinstance(node, Ad) else {})
+def _creatives(world: World, question: Question) -> Sequence[Any]:
+    node, shown = question.subject, world.file.assets.creatives
+
+    def make() -> Sequence[Any]:
+        return [shown[ad] for ad in world.below(node, "ad") if isinstance(ad, Ad)]
+
+    few = len(world.below(node, "ad")) <= FEW
+    return make() if few else world.once(("adcreatives", graph_id(node)), make)
 
 
-def _group(adset: AdSet) -> dict[str, Any]:
-    promoted = {"pixel_id": adset.pixel_id, "page_id": adset.campaign.page.id}
-    return {
-        "daily_budget": adset.daily_budget or 0,
-        "lifetime_budget": adset.lifetime_budget or 0,
-        "promoted_object": promoted,
-    }
+def _pixels(world: World, question: Question) -> Sequence[Any]:
+    if "sort_by" in question.arguments:
+        raise NotServed("sort_by")
+    return world.file.assets.pixels.get(question.subject, ())
+
+
+def _promoted(world: World, question: Question) -> Sequence[Any]:
+    return world.file.assets.pages.get(question.subject, ())
+
+
+def _accounts(world: World, question: Question) -> Sequence[Any]:
+    return [account for account in world.file.accounts if account.id in question.caller.accounts]
+
+
+def _pages(world: World, question: Question) -> Sequence[Any]:
+    seen = question.caller.accounts
+    return [page for page in world.file.pages.values() if world.file.assets.users.get(page.id, frozenset()) & seen]
+
+
+def _none(world: World, question: Question) -> Sequence[Any]:
+    """A world has no businesses, audiences, images, videos, labels and changes."""
+    del world, question
+    return ()
+
+
+_ROWS: Mapping[str, Rows] = {
+    **{edge: _nodes(edge) for edge in _LISTED},
+    "adcreatives": _creatives,
+    "adspixels": _pixels,
+    "promote_pages": _promoted,
+    "adaccounts": _accounts,
+    "accounts": _pages,
+}
+EDGES = (
+    *_ROWS,
+    *("activities", "adimages", "adlabels", "advideos", "businesses", "customaudiences", "customconversions"),
+)
+OBJECTS = ("me", "adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")

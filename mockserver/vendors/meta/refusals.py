@@ -14,6 +14,9 @@ _TYPES = {
 }
 
 
+_ARRAYS = frozenset({"filtering", "time_ranges"})
+
+
 def refusal(problem: Problem) -> MockError:
     """The Graph error for *problem*."""
     if problem.parameter == "time_range":
@@ -21,10 +24,16 @@ def refusal(problem: Problem) -> MockError:
         if problem.path and not empty:
             return MockError("date_format")
         return MockError("param_non_empty", parameter="time_range")
+    if problem.parameter == "time_ranges" and problem.path:
+        inside = len(problem.path) > 1 and not (problem.kind == "required" and problem.value == {})
+        empty_at = f"time_ranges[{problem.path[0]}]"
+        return MockError("date_format") if inside else MockError("param_non_empty", parameter=empty_at)
+    if problem.kind == "minItems":
+        return _empty(problem)
+    if problem.parameter in _ARRAYS and not problem.path:
+        return MockError(f"{problem.parameter}_not_array")
     if problem.parameter == "batch":
         return MockError("batch_not_array")
-    if problem.parameter == "filtering" and not problem.path:
-        return MockError("filtering_not_array")
     return _BY_KIND.get(problem.kind, _type)(problem)
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import cursor, fields, route, spans
+from mockserver.vendors.meta import cursor, route, spans
 from mockserver.vendors.meta.errors import REPORT_FAILURE, REPORT_FAILURES
 from mockserver.vendors.meta.insights import insights
+from mockserver.vendors.meta.plans import planned
 from mockserver.world import report_runs
+from mockserver.world.entities import ReportPlan
 from mockserver.world.load import Node, level_of
 from mockserver.world.now import World
 from mockserver.world.periods import Span
@@ -28,6 +30,9 @@ DEFAULT_FIELDS = (
 # "from v25 a failed job also shows" these
 ERROR_FIELDS = ("error_code", "error_subcode", "error_message", "error_user_title", "error_user_msg")
 _ERRORS_SINCE = 25
+# "-3/1504045: report too large / out of memory"
+_TOO_LARGE = ReportPlan(outcome="failed", error_code=-3, error_subcode=1504045)
+_MORE_ROWS = 10
 _OF_THE_JOB = ("async", "export_format", "export_name", "export_columns")
 _OF_THE_READ = ("limit", "after", "before", "summary", "default_summary")
 
@@ -35,18 +40,31 @@ _OF_THE_READ = ("limit", "after", "before", "summary", "default_summary")
 def request(world: World, question: Question) -> Records:
     """A job with the arguments of an insights read, refused where the read would be; presets are resolved now."""
     node, arguments = question.subject, question.arguments
-    insights(world, replace(question, arguments=_sync(arguments)))
+    fits = _fits(world, question)
     cursor.window(arguments.get("after"), arguments.get("before"), arguments["limit"])
     level = arguments.get("level") or level_of(node)
     span = _span(world, node, question)
-    report = report_runs.request(world, node, level, arguments, span, question.settings.report_seconds)
+    plan = ReportPlan(seconds=question.settings.report_seconds) if fits else _TOO_LARGE
+    report = report_runs.request(world, node, level, arguments, span, plan)
     return Records(({"report_run_id": report.id},), lambda record: record)
+
+
+def _fits(world: World, question: Question) -> bool:
+    """Whether a job can make so many rows: ten times what a read may; raises MockError where a read is refused."""
+    settings = replace(question.settings, row_budget=question.settings.row_budget * _MORE_ROWS)
+    try:
+        insights(world, replace(question, arguments=_sync(question.arguments), settings=settings))
+    except MockError as error:
+        if error.name != "too_much_data":
+            raise
+        return False
+    return True
 
 
 def read(world: World, question: Question) -> Records:
     """How far a job is."""
     asked = question.arguments.get("fields", ())
-    names = fields.asked(route.operations()["report_run"], "report_run", asked) if asked else _default(question)
+    names = planned(route.operations()["report_run"], asked).names if asked else _default(question)
     return Records((question.subject,), lambda report: _record(world, report, question), names)
 
 
@@ -56,10 +74,12 @@ def rows(world: World, question: Question) -> Records:
     if report_runs.how_far(world, report).state != "completed":
         raise MockError("report_not_ready")
     view = report_runs.as_of(world, report)
-    job = replace(question, subject=report.node, arguments=_sync(report.arguments))
+    settings = replace(question.settings, row_budget=0)
+    job = replace(question, subject=report.node, arguments=_sync(report.arguments), settings=settings)
     whole = insights(view, job)
     named = asked.get("fields") or ()
-    _ensure_there(named, whole.names or ())
+    # fields of which no row tells anything were there all the same
+    _ensure_there(named, tuple(dict.fromkeys((*report.arguments.get("fields", ()), *(whole.names or ())))))
     _ensure_summed_up(asked.get("summary") or (), job.arguments.get("summary") or ())
     changed = {name: asked[name] for name in _OF_THE_READ if asked.get(name)} | ({"fields": named} if named else {})
     return insights(view, replace(job, arguments={**job.arguments, **changed})) if changed else whole
@@ -78,7 +98,8 @@ def _sync(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def _span(world: World, node: Node, question: Question) -> Span | None:
     """All the days that the job is about."""
-    return spans.asked(world, node, question.arguments, question.settings.lifetime_before)
+    cut = spans.cut_of(world, node, question.arguments, question.settings)
+    return cut.span if cut else None
 
 
 def _ensure_there(asked: Sequence[str], known: Sequence[str]) -> None:
@@ -95,8 +116,7 @@ def _ensure_summed_up(asked: Sequence[str], known: Sequence[str]) -> None:
 
 
 def _default(question: Question) -> tuple[str, ...]:
-    version = route.split(question.call.request.path, question.settings.latest_version).version
-    tells = int(version[1:].partition(".")[0]) >= _ERRORS_SINCE
+    tells = route.version_of(question) >= _ERRORS_SINCE
     return (*DEFAULT_FIELDS, *(ERROR_FIELDS if tells else ()))
 
 

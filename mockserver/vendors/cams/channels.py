@@ -1,0 +1,144 @@
+"""WhatsApp accounts and instances: each space is an instance with one account."""
+
+from typing import Any
+
+from mockserver.errors import MockError
+from mockserver.gate.paging import Records
+from mockserver.pipeline import Question
+from mockserver.vendors.cams import spaces
+from mockserver.vendors.cams.pages import REGION
+from mockserver.vendors.cams.record import NOTHING, Sparse, one
+from mockserver.world import channel
+from mockserver.world.entities import Space
+from mockserver.world.ledger import Changed
+from mockserver.world.now import World
+
+_VERTICAL = "RETAIL"
+
+
+def query_chatapp_bind_waba(world: World, question: Question) -> Records:
+    """The WhatsApp account of the space, or of the caller's first one."""
+    space = spaces.usable(world, question)[0]
+    account = channel.waba(world.file.seed, space)
+    return one(
+        data={
+            "id": account.id,
+            "name": space.id,
+            "account_review_status": "APPROVED",
+            "business_id": account.business_id,
+            "business_name": business_name(world, space),
+            "currency": "USD",
+            "is_on_biz_app": "N",
+            "marketing_message_lite_status": _yes(_lite(world, space)),
+            "message_template_namespace": account.namespace,
+        }
+    )
+
+
+def chatapp_bind_waba(world: World, question: Question) -> Records:
+    """The space to which a WhatsApp account belongs: it is bound already."""
+    space = spaces.with_waba(world, spaces.usable(world, question), question.arguments["WabaId"])
+    return one(data={"cust_space_id": space.id, "waba_id": channel.waba(world.file.seed, space).id})
+
+
+def query_waba_business_info(world: World, question: Question) -> Records:
+    """The business that owns a WhatsApp account."""
+    space = _own_waba(world, question)
+    business = channel.waba(world.file.seed, space).business_id
+    data = {"business_id": business, "business_name": business_name(world, space)}
+    return one(data={**data, "verification_status": "verified", "vertical": _VERTICAL})
+
+
+def query_mml_active(world: World, question: Question) -> Records:
+    """Whether marketing messages lite are active, as true or false."""
+    return one(data=str(all(_lite(world, space) for space in spaces.usable(world, question))).lower())
+
+
+def update_waba_mml_status(world: World, question: Question) -> Records:
+    """Switch marketing messages lite on for a WhatsApp account."""
+    space = _own_waba(world, question)
+    at = world.clock.instant()
+    world.record(lambda _: Changed(("space", space.id), {"mml": True}, at))
+    return one(model={"wabaId": question.arguments["WabaId"], "marketingMessageLiteStatus": "Y"})
+
+
+def update_account_webhook(world: World, question: Question) -> Records:
+    """Where reports about all phone numbers of a space go."""
+    space, asked = spaces.named(world, question, question.arguments["CustSpaceId"]), question.arguments
+    values = {name: asked[name] for name in ("HttpFlag", "QueueFlag", "StatusCallbackUrl") if name in asked}
+    at = world.clock.instant()
+    world.record(lambda _: Changed(("space", space.id), values, at))
+    return NOTHING
+
+
+def list_instance(world: World, question: Question) -> Records:
+    """The caller's spaces as instances."""
+    asked = question.arguments
+    rows = [_instance(world, space) for space in spaces.usable(world, question)]
+    equal = {
+        "InstanceId": "instance_id",
+        "InstanceName": "instance_name",
+        "ResourceGroupId": "resource_group_id",
+        "SubmitTime": "submit_time",
+        "BindId": "bind_id",
+    }
+    rows = [row for row in rows if all(name not in asked or asked[name] == row[own] for name, own in equal.items())]
+    if "ChannelType" in asked:
+        rows = [row for row in rows if row["channel_type"].lower() == asked["ChannelType"].lower()]
+    if "FilterStr" in asked:
+        rows = [row for row in rows if asked["FilterStr"] in row["instance_name"]]
+    if not asked.get("IsBind", True):
+        rows = []  # each has its account
+    return Records(rows, lambda row: row)
+
+
+def query_instance(world: World, question: Question) -> Records:
+    """One of the caller's spaces as an instance."""
+    return one(data=_instance(world, spaces.instance(world, question)))
+
+
+def get_chatapp_open_status(world: World, question: Question) -> Records:
+    """Whether the caller has subscribed to the service."""
+    owner = question.caller.owner_id
+    return one(open_status=any(one.subscribed for one in world.made.spaces.values() if one.owner_id == owner))
+
+
+def open_chatapp_service(world: World, question: Question) -> Records:
+    """What is subscribed stays so; a caller without any space has nothing to open."""
+    if not any(one.owner_id == question.caller.owner_id for one in world.made.spaces.values()):
+        raise MockError("Unknown.ResourceOwnerId")
+    return one(open_status=True)
+
+
+def business_name(world: World, space: Space) -> str:
+    """The name of the first page of *space*, or its id."""
+    pages = [world.file.pages[id_].name for id_ in sorted(space.pages)]
+    return pages[0] if pages else space.id
+
+
+def _own_waba(world: World, question: Question) -> Space:
+    space = spaces.named(world, question, question.arguments["CustSpaceId"])
+    return spaces.with_waba(world, [space], question.arguments["WabaId"])
+
+
+def _lite(world: World, space: Space) -> bool:
+    return bool(world.made.settings.get(("space", space.id), {}).get("mml", False))
+
+
+def _yes(value: bool) -> str:
+    return "Y" if value else "N"
+
+
+def _instance(world: World, space: Space) -> Sparse:
+    account = channel.waba(world.file.seed, space)
+    values: dict[str, Any] = {
+        "channel_type": "WHATSAPP",
+        "cust_space_id": space.id,
+        "facebook_bm_id": account.business_id,
+        "instance_id": space.id,
+        "instance_name": space.id,
+        "resource_region_id": REGION,
+        "state": "ONLINE",
+        "bind_id": account.id,
+    }
+    return Sparse(values)

@@ -1,0 +1,58 @@
+"""The sort of an insights call: <field>_ascending or _descending, also actions:<type>_ascending."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.vendors.meta.insight_filters import plain, scale_of
+from mockserver.world.days import Totals
+from mockserver.world.load import LEVELS, level_of, parents
+from mockserver.world.measures import CONVERSIONS, MEASURES
+from mockserver.world.rows import Row
+
+_DIRECTIONS = {"_ascending": False, "_descending": True}
+_NAMES = frozenset(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
+_PREFIX = "actions:offsite_conversion.fb_pixel_"
+_DATES = {"date_start": lambda row: row.span.since, "date_stop": lambda row: row.span.until}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By *field*, what has none of it last."""
+
+    field: str
+    descending: bool
+
+
+def order(sort: Sequence[str], sources: Callable[[str], str | None]) -> Order | None:
+    """The order of *sort*, whose first element alone counts; None for one that Meta ignores, as it was measured.
+
+    *sources* tells which measure a field shows.
+    """
+    word = sort[0] if sort else ""
+    field, descending = word, False
+    for suffix, down in _DIRECTIONS.items():
+        if word.endswith(suffix):
+            field, descending = word.removesuffix(suffix), down
+    if field in _NAMES or field in _DATES:
+        return Order(field, descending)
+    source = field.removeprefix(_PREFIX) if field.startswith(_PREFIX) else sources(field)
+    known = CONVERSIONS if field.startswith(_PREFIX) else MEASURES
+    return Order(source, descending) if source is not None and source in known else None
+
+
+def sorted_rows(rows: Sequence[Row], totals: Callable[[Row], Totals], by: Order) -> list[Row]:
+    """*rows* in the order *by*, those that are equal as they were."""
+    keyed = [(_key(row, totals, by.field), row) for row in rows]
+    told = [pair for pair in keyed if pair[0] is not None]
+    told.sort(key=lambda pair: pair[0], reverse=by.descending)
+    return [row for _, row in told] + [row for key, row in keyed if key is None]
+
+
+def _key(row: Row, totals: Callable[[Row], Totals], field: str) -> Any:
+    if field in _DATES:
+        return _DATES[field](row)
+    if field in _NAMES:
+        level, _, part = field.partition("_")
+        return next((getattr(one, part) for one in parents(row.sender.node) if level_of(one) == level), None)
+    return plain(MEASURES[field](totals(row)), scale_of(field))

@@ -1,0 +1,188 @@
+"""Crowds: recipients who behave alike. A day of a crowd is a handful of words, one bit for each of its cohorts.
+
+Every campaign sends to a few crowds, so many units of each metric to a cohort. What it did in a range is therefore its
+units times the cohorts that acted in the range: a product, whatever the length of the range. Cohorts have an age, a
+gender, a device … that never change, so the parts of any breakdown add up to the whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from hashlib import blake2b
+from itertools import accumulate, islice
+from operator import add, itemgetter
+from struct import Struct
+from threading import Lock
+
+from mockserver.world.chance import draws
+from mockserver.world.days import Totals
+from mockserver.world.traits import COUNTED, TRAITS
+
+THICK, THIN = 64, 8  # cohorts of a crowd
+KINDS = 12  # crowds of each size, the thick ones first
+CROWDS = 2 * KINDS
+_WORDS = Struct("<16Q")
+_MOST_SUMS = 768
+
+COLUMNS = (
+    *("impressions", "read", "media_view", "link_btn_click", "quick_reply_btn_click", "phone_call_btn_click"),
+    *("view_content", "search", "add_to_wishlist", "add_to_cart", "initiate_checkout", "add_payment_info"),
+    *("lead", "complete_registration", "custom", "purchase", "purchase_value"),
+)
+_CLICKS, _MASKS = COLUMNS.index("view_content"), len(COLUMNS) + 1
+_BY_MESSAGE = ("sent", "reach", "delivered", "spend")  # as often as there are messages
+_by_field = itemgetter(*(COLUMNS.index("impressions" if name in _BY_MESSAGE else name) for name in Totals._fields))
+_NONE = (0,) * len(Totals._fields)
+
+Columns = tuple["array[int]", ...]  # by COLUMNS: the first n days end at [n]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Some cohorts of every crowd; only those of *converting* tell what they did after a click."""
+
+    cohorts: tuple[int, ...]
+    converting: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Crowds:
+    """All crowds of a seed, from the ordinal day *first* on; what is worked out is kept."""
+
+    seed: int
+    first: int
+    _days: list[list[list[int]]] = field(default_factory=lambda: [[[] for _ in range(_MASKS)] for _ in range(CROWDS)])
+    _sums: dict[tuple[int, int, int], Columns] = field(default_factory=dict)
+    _members: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[tuple[str, ...], Members]] = field(
+        default_factory=dict
+    )
+    _lock: Lock = field(default_factory=Lock)
+
+    def members(
+        self, traits: tuple[str, ...] = (), touches: tuple[str, ...] = COUNTED
+    ) -> Mapping[tuple[str, ...], Members]:
+        """All cohorts, grouped by their *traits*; conversions count where one of *touches* led to them."""
+        key = (traits, touches)
+        if key not in self._members:
+            rosters = [roster(self.seed, crowd) for crowd in range(CROWDS)]
+            self._members[key] = _grouped(rosters, traits, touches)
+        return self._members[key]
+
+    def acted(self, crowd: int, who: Members, since: int, until: int) -> Sequence[int]:
+        """How many cohorts of *who* did what each of Totals' fields counts, on the ordinal days *since* to *until*."""
+        if not who.cohorts[crowd]:
+            return _NONE
+        low, high = max(since - self.first, 0), max(until + 1 - self.first, 0)
+        counts: Sequence[int] = _by_field([column[high] - column[low] for column in self._running(crowd, who, until)])
+        return counts
+
+    def daily(self, crowd: int, who: Members, since: int, until: int) -> Iterator[Sequence[int]]:
+        """The same, day by day."""
+        sums = self._running(crowd, who, until)
+        for at in range(since - self.first, until + 1 - self.first):
+            yield _by_field([column[at + 1] - column[at] for column in sums])
+
+    def _running(self, crowd: int, who: Members, until: int) -> Columns:
+        """Running sums, as far as *until* at least."""
+        key = (crowd, who.cohorts[crowd], who.converting[crowd])
+        sums = self._sums.get(key)
+        if sums is None or len(sums[0]) < until + 2 - self.first:
+            with self._lock:
+                sums = self._summed(key, until)
+                while len(self._sums) >= _MOST_SUMS:
+                    del self._sums[next(iter(self._sums))]
+                self._sums[key] = sums
+        return sums
+
+    def _summed(self, key: tuple[int, int, int], until: int) -> Columns:
+        crowd, cohorts, converting = key
+        days = self._days[crowd]
+        for day in range(self.first + len(days[0]), until + 1):
+            for column, acted in zip(days, _day(self.seed, crowd, day), strict=True):
+                column.append(acted)
+        meant = [cohorts] * _CLICKS + [cohorts & converting] * (len(days) - _CLICKS)
+        *counts, worth = [
+            [(acted & who).bit_count() for acted in column] for column, who in zip(days, meant, strict=True)
+        ]
+        counts[-1] = list(map(add, counts[-1], worth))
+        return tuple(array("i", accumulate(column, initial=0)) for column in counts)
+
+
+def _grouped(
+    rosters: Sequence[Sequence[Mapping[str, str]]], traits: tuple[str, ...], touches: tuple[str, ...]
+) -> Mapping[tuple[str, ...], Members]:
+    converting = tuple(_bits(cohort["touch"] in touches for cohort in one) for one in rosters)
+    named = [[tuple(cohort[trait] for trait in traits) for cohort in one] for one in rosters]
+    return {
+        key: Members(tuple(_bits(name == key for name in one) for one in named), converting)
+        for key in sorted({name for one in named for name in one})
+    }
+
+
+def _bits(chosen: Iterator[bool]) -> int:
+    return sum(1 << at for at, one in enumerate(chosen) if one)
+
+
+@lru_cache(maxsize=4)
+def crowds(seed: int, first: int) -> Crowds:
+    """The crowds of worlds of *seed* whose first day is *first*: they depend on nothing else."""
+    return Crowds(seed, first)
+
+
+@cache
+def roster(seed: int, crowd: int) -> tuple[Mapping[str, str], ...]:
+    """The cohorts of *crowd*, each with its traits."""
+    size = THICK if crowd < KINDS else THIN
+    drawn = {trait: draws(seed, "crowd", crowd, trait) + draws(seed, "crowd", crowd, trait, 2) for trait in TRAITS}
+    return tuple({trait: _drawn(trait, drawn[trait][at]) for trait in TRAITS} for at in range(size))
+
+
+def _drawn(trait: str, draw: int) -> str:
+    ends = accumulate(TRAITS[trait].values())
+    return next(islice((name for name, end in zip(TRAITS[trait], ends, strict=True) if draw < end), 1))
+
+
+def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
+    """Which cohorts did what on *day*, by COLUMNS, and which of the buyers bought for more; nobody acts on nothing."""
+    at = f"{crowd}:{day}".encode()
+    key = str(seed).encode()[:64]
+    w = _WORDS.unpack(blake2b(at, key=key, person=b"one").digest() + blake2b(at, key=key, person=b"two").digest())
+    everybody = (1 << (THICK if crowd < KINDS else THIN)) - 1
+    size = THICK if crowd < KINDS else THIN
+    sent = (_busy(date.fromordinal(day).weekday() >= 5, w) & everybody) | 1 << (w[15] % size)
+    clicked = sent & w[3] & w[4]
+    viewed = clicked & (w[5] | w[6])
+    carted = viewed & (w[7] | w[8]) & w[9]
+    begun = carted & w[10]
+    bought = begun & w[11]
+    return (
+        sent,
+        sent & (w[5] | w[7] | w[9]),
+        sent & w[8],
+        clicked,
+        sent & w[10] & w[11],
+        sent & w[11] & w[12] & w[13] & w[14],
+        viewed,
+        clicked & w[12] & w[13],
+        viewed & w[13] & w[14],
+        carted,
+        begun,
+        begun & (w[12] | w[14]),
+        clicked & w[13] & w[10],
+        clicked & w[14] & w[9],
+        clicked & w[7] & w[14],
+        bought,
+        bought,
+        bought & w[13],
+    )
+
+
+def _busy(weekend: bool, w: Sequence[int]) -> int:
+    """Five eighths to seven eighths of all cohorts, half of them on a weekend."""
+    if weekend:
+        return w[0]
+    return (w[0] | w[1] & w[2], w[0] | w[1], w[0] | w[1], w[0] | w[1] | w[2])[w[15] >> 62]

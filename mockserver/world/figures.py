@@ -1,0 +1,201 @@
+"""What message campaigns did: units of each ad times the cohorts that acted, ad by ad or all at once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import add, mul, sub
+
+from mockserver.world.chance import draws
+from mockserver.world.crowds import Crowds, Members, crowds
+from mockserver.world.days import NOTHING, Totals
+from mockserver.world.entities import Ad
+from mockserver.world.falling import fallen
+from mockserver.world.pieces import Run
+from mockserver.world.pinned import cohorts, pinned_totals
+from mockserver.world.series import Series, plus, running
+from mockserver.world.traits import COUNTED
+from mockserver.world.units import units
+
+# a crowd, those of it who pressed a button (None: those that a slice means), and the units of each cohort
+Part = tuple[int, Members | None, Totals]
+Steps = Mapping[tuple[int, Members | None], Mapping[int, Totals]]
+_LINKS = ("Shop now", "Learn more", "Book now", "Get offer", "Sign up", "See menu", "Order now", "Contact us")
+_REPLIES = ("Tell me more", "Not interested", "Remind me later", "Stop promotions")
+_CALL = "Call now"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of what was delivered: by country, by button, by the *values* of *traits*; *touches* count conversions."""
+
+    country: str | None = None
+    button: str | None = None
+    traits: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    touches: tuple[str, ...] = COUNTED
+
+
+WHOLE = Slice()
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The names of an ad's buttons: one or two links, a quick reply and a phone call."""
+
+    links: tuple[str, ...]
+    reply: str
+    call: str
+
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.links, self.reply, self.call)
+
+
+@dataclass(slots=True, eq=False)
+class Figures:
+    """The figures of one world, from *first*, its first day; what follows from the file is worked out once."""
+
+    seed: int
+    first: int
+    crowds: Crowds = field(init=False)
+    _units: dict[str, Mapping[int, Totals]] = field(default_factory=dict)
+    _pinned: dict[tuple[str, Slice], Series] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.crowds = crowds(self.seed, self.first)
+
+    def days(self, ad: Ad, siblings: int, today: int) -> Iterator[Run]:
+        """The days up to *today* on which *ad* delivered something, as runs of ordinals."""
+        if ad.pins is not None:
+            days = sorted(day.toordinal() for day, pin in ad.pins.items() if any(pin.values()))
+            yield from ((day, day) for day in days if day <= min(today, last_day(ad, today)))
+        elif self._of(ad, siblings):
+            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
+            if first <= last:
+                yield first, last
+
+    def total(self, ad: Ad, siblings: int, piece: Slice, since: int, until: int) -> Totals:
+        """What *ad* did from *since* to *until* (ordinals, the end not after today)."""
+        if ad.pins is not None:
+            return self.pinned(ad, piece).total(since, min(until, last_day(ad, until)))
+        first, last = max(since, ad.adset.start_date.toordinal()), last_day(ad, until)
+        if first > last:
+            return NOTHING
+        total: Iterable[int] = NOTHING
+        for crowd, pressed, of in self._parts(ad, siblings, piece):
+            total = map(
+                add, total, map(mul, of, self.crowds.acted(crowd, pressed or self._members(piece), first, last))
+            )
+        return Totals._make(total)
+
+    def steps(self, ads: Sequence[tuple[Ad, int]], piece: Slice, today: int) -> Steps:
+        """How the units of many ads, each with its number of siblings, change from day to day in *piece*'s place."""
+        found: dict[tuple[int, Members | None], dict[int, Totals]] = {}
+        for ad, siblings in ads:
+            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
+            if ad.pins is None and first <= last:
+                for crowd, who, of in self._parts(ad, siblings, piece):
+                    changes = found.setdefault((crowd, who), {})
+                    changes[first] = plus(changes.get(first, NOTHING), of)
+                    changes[last + 1] = Totals._make(map(sub, changes.get(last + 1, NOTHING), of))
+        return found
+
+    def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
+        """The running sums of many ads, whose units change by *steps*."""
+        first = min((ad.adset.start_date.toordinal() for ad in ads), default=today)
+        days = [NOTHING] * max(today - first + 1, 0)
+        for (crowd, pressed), changes in steps.items():
+            begun, of = min(changes), NOTHING
+            acted = self.crowds.daily(crowd, pressed or self._members(piece), begun, today)
+            for day, counts in zip(range(begun, today + 1), acted, strict=True):
+                if day in changes:
+                    of = plus(of, changes[day])
+                days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
+        for ad in (ad for ad in ads if ad.pins is not None):
+            series = self.pinned(ad, piece)
+            for day in range(max(series.first, first), min(series.last, last_day(ad, today)) + 1):
+                days[day - first] = plus(days[day - first], series.total(day, day))
+        return running(first, days)
+
+    def pinned(self, ad: Ad, piece: Slice) -> Series:
+        """The running sums of an ad with pins."""
+        known = self._pinned.get((ad.id, piece))
+        if known is None:
+            assert ad.pins is not None
+            pins = {day.toordinal(): pinned_totals(pin) for day, pin in ad.pins.items()}
+            first = min(pins, default=ad.adset.start_date.toordinal())
+            each = {day: total if piece == WHOLE else self._fallen(ad, piece, total) for day, total in pins.items()}
+            known = running(first, (each.get(day, NOTHING) for day in range(first, max(pins, default=first - 1) + 1)))
+            self._pinned[ad.id, piece] = known
+        return known
+
+    def buttons(self, ad: Ad) -> Buttons:
+        """The names of the buttons of *ad*."""
+        draw = draws(self.seed, ad.id, "buttons")
+        links = (_LINKS[draw[0] % 8], _LINKS[(draw[0] + 1 + draw[1] % 7) % 8])
+        return Buttons(links[: 1 + draw[2] % 2], _REPLIES[draw[3] % 4], _CALL)
+
+    def _of(self, ad: Ad, siblings: int) -> Mapping[int, Totals]:
+        known = self._units.get(ad.id)
+        if known is None:
+            known = self._units[ad.id] = units(self.seed, ad, siblings)
+        return known
+
+    def _parts(self, ad: Ad, siblings: int, piece: Slice) -> Iterator[Part]:
+        each = self._of(ad, siblings)
+        if piece.button is not None:
+            for who, only in self._pressed(ad, piece.button):
+                yield from ((crowd, who, Totals(**{only: getattr(of, only)})) for crowd, of in each.items())
+            return
+        for crowd, of in each.items():
+            yield crowd, None, of if piece.country is None else _within(of, ad, piece.country)
+
+    def _members(self, piece: Slice) -> Members:
+        return self.crowds.members(piece.traits, piece.touches)[piece.values]
+
+    def _pressed(self, ad: Ad, name: str) -> Iterator[tuple[Members, str]]:
+        """Who may have pressed the button *name* of *ad*, and which count tells it."""
+        of = self.buttons(ad)
+        for (half,), who in self.crowds.members(("button",)).items():
+            if of.links[int(half) % len(of.links)] == name:
+                yield who, "link_btn_click"
+        everybody = self.crowds.members()[()]
+        if of.reply == name:
+            yield everybody, "quick_reply_btn_click"
+        if of.call == name:
+            yield everybody, "phone_call_btn_click"
+
+    def _fallen(self, ad: Ad, piece: Slice, day: Totals) -> Totals:
+        """What of a pinned *day* falls into *piece*."""
+        into, of, found = cohorts(self.seed, ad), self.buttons(ad), NOTHING
+        cells = [(country, ad.adset.audience[country]) for country, _ in into]
+        for (country, cohort), part in zip(into, fallen(day, cells), strict=True):
+            if piece.country in (None, country) and tuple(cohort[one] for one in piece.traits) == piece.values:
+                found = plus(found, _counted(part, piece, cohort, of))
+        return found
+
+
+def _within(of: Totals, ad: Ad, country: str) -> Totals:
+    """What of an ad's units falls to *country*."""
+    audience = ad.adset.audience
+    parts = zip(audience, fallen(of, list(audience.items())), strict=True)
+    return next((part for one, part in parts if one == country), NOTHING)
+
+
+def _counted(part: Totals, piece: Slice, cohort: Mapping[str, str], of: Buttons) -> Totals:
+    """What of a cohort's *part* counts: by button the clicks on it, else all but conversions of another touch."""
+    if piece.button is not None:
+        link = of.links[int(cohort["button"]) % len(of.links)] == piece.button
+        return Totals(
+            link_btn_click=part.link_btn_click * link,
+            quick_reply_btn_click=part.quick_reply_btn_click * (of.reply == piece.button),
+            phone_call_btn_click=part.phone_call_btn_click * (of.call == piece.button),
+        )
+    # all conversions of a pinned day are within the default windows
+    touch = "7d_click" if cohort["touch"] == "28d_click" else cohort["touch"]
+    return part if touch in piece.touches else Totals(*part[: Totals._fields.index("view_content")])
+
+
+def last_day(ad: Ad, until: int) -> int:
+    """The last day of *ad* up to *until*, as ordinals."""
+    ends = (end.toordinal() for end in (ad.adset.end_date, ad.stopped_on) if end is not None)
+    return min((until, *ends))
