@@ -504,3 +504,17 @@ def test_health_is_told_of_each_node_and_what_is_above_it(both, node, kinds):
     assert [entity["EntityType"] for entity in told["Entities"]] == kinds
     assert {entity["CanSendMessage"] for entity in told["Entities"]} == {told["CanSendMessage"]} == {"AVAILABLE"}
     assert json.loads(bare.body)["Code"] == f"Missing{list(node)[1]}"
+
+
+def test_a_created_campaign_has_a_creative(both: Both):
+    """
+    An ad that CAMS made has a creative in Graph, which is found by its id and in the account's list, deleted or not.
+    """
+    id_ = both.create()
+    creative = both.graph.read(f"/{id_}", fields="creative{id,actor_id}")["creative"]
+    both.delete(id_)
+
+    assert creative["actor_id"] == HERE["PageId"]
+    assert both.graph.read(f"/{id_}", fields="creative")["creative"]["id"] == creative["id"]
+    assert both.graph.read(f"/{creative['id']}", fields="id")["id"] == creative["id"]
+    assert creative["id"] in both.edge("adcreatives")
