@@ -49,7 +49,7 @@ def kept_run(ask: "Ask") -> str:
     """The id of a report of an ad account's spend, asked for once in a run."""
     if _RUN not in ask.target.kept:
         account = found.accounts(ask)[0].id
-        ask.target.kept[_RUN] = run_of(ask, account, fields="spend,impressions", date_preset="last_90d")
+        ask.target.kept[_RUN] = run_of(ask, account, fields="spend,impressions", date_preset="maximum")
     return str(ask.target.kept[_RUN])
 
 

@@ -21,13 +21,16 @@ Schema = Mapping[str, Any]
 OTHERS = tuple(sorted(set(load("cams").operations) - set(NAMES)))
 # those that tell of the same campaigns, templates, pages and phone numbers as the rest of the contract
 TOLD = frozenset(
-    "ArchiveChatappTemplate BindMessengerPage ChatappBindWaba ChatappSyncPhoneNumber CreateChatappTemplate"
-    " CreateMessageCampaign CreateMessengerPage DeleteChatappTemplate DeleteMessageCampaign DeleteMessengerPage"
-    " GetChatappOpenStatus GetChatappPhoneNumberMetric GetChatappPhoneNumberSetting GetChatappTemplateDetail"
-    " GetFbMessengerPages GetPhoneNumberVerificationStatus ListChatappMessage ListChatappTemplate ListInstance"
-    " ListWhatAppTemplate ModifyChatappTemplate ModifyChatappTemplateProperties ModifyPhoneBusinessProfile"
-    " OpenChatappService QueryChatappBindWaba QueryChatappPhoneNumbers QueryInstance QueryMMLActive"
-    " QueryPhoneBusinessProfile QueryWabaBusinessInfo SendChatappMassMessage SendChatappMessage SyncMessageCampaign"
+    "AddChatappPhoneNumber ArchiveChatappTemplate BindMessengerPage ChatappBindWaba"
+    " ChatappPhoneNumberDeregister ChatappPhoneNumberRegister ChatappSyncPhoneNumber"
+    " ChatappVerifyAndRegister CreateChatappTemplate CreateMessageCampaign CreateMessengerPage"
+    " DeleteChatappTemplate DeleteMessageCampaign DeleteMessengerPage GetChatappOpenStatus"
+    " GetChatappPhoneNumberMetric GetChatappPhoneNumberSetting GetChatappTemplateDetail"
+    " GetFbMessengerPages GetPhoneNumberVerificationStatus GetWhatsappHealthStatus ListChatappMessage"
+    " ListChatappTemplate ListInstance ListWhatAppTemplate ModifyChatappTemplate"
+    " ModifyChatappTemplateProperties ModifyPhoneBusinessProfile OpenChatappService QueryChatappBindWaba"
+    " QueryChatappPhoneNumbers QueryInstance QueryMMLActive QueryPhoneBusinessProfile"
+    " QueryWabaBusinessInfo SendChatappMassMessage SendChatappMessage SyncMessageCampaign"
     " UpdateAccountWebhook UpdatePhoneWebhook UpdateWabaMmlStatus".split()
 )
 FREE = tuple(name for name in OTHERS if name not in TOLD)  # of which a mock makes its answers up
@@ -38,9 +41,11 @@ _NEEDED = {
     "DeleteChatappTemplate": ("TemplateCode", "Language"),
     "GetChatappTemplateDetail": ("TemplateCode",),
     "ModifyChatappTemplate": ("TemplateCode",),
+    "GetWhatsappHealthStatus": ("WabaId",),
     "SendChatappMassMessage": ("TemplateCode", "SenderList"),
 }
 _SPECIAL: Mapping[str, Row] = {
+    "AddChatappPhoneNumber": {"Cc": "86", "PhoneNumber": "13800000000"},
     "CreateChatappTemplate": {"Name": "made_by_the_kit", "Language": "en"},
     "ListMarketingFlow": {"PageIndex": "1", "PageSize": "5"},
     "SendChatappMessage": {"Type": "message"},

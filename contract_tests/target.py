@@ -91,7 +91,7 @@ class Target:
         return local_day(datetime.fromisoformat(held) if held else self.now(), timezone_name)
 
     def now(self) -> datetime:
-        """The target's own time: the Date of its last answer, else that by which requests are signed."""
+        """The target's own time: the Date of its last answer, else that of its clock."""
         return self._told or datetime.fromtimestamp(self.wall(), UTC)
 
     def bad_credential(self) -> None:

@@ -196,6 +196,15 @@ def errors(vendor: str, style: str) -> None:
     click.echo(error_table(vendor, style))
 
 
+@cli.command()
+@_style
+def fields(style: str) -> None:
+    """List every insights field that the Graph API knows: from the world, left out of rows, or refused."""
+    from mockserver.tables import field_table
+
+    click.echo(field_table(style))
+
+
 @cli.group()
 def world() -> None:
     """Make and check world files."""

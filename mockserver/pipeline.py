@@ -36,7 +36,6 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     origin: str = "http://localhost"
-    part: bool = False  # it came within another request
 
 
 @dataclass(slots=True)

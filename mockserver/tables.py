@@ -1,6 +1,7 @@
-"""The tables of what is served and what is refused, for the command line and the README."""
+"""The tables of what is served, known and refused, for the command line and the README."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import orjson
 
@@ -9,9 +10,11 @@ from mockserver.contract.operation import Operation
 from mockserver.vendors.cams import errors as cams
 from mockserver.vendors.cams.handlers import WORLD
 from mockserver.vendors.meta import errors as meta
+from mockserver.vendors.meta.insight_fields import RETIRED
 
 OPERATIONS = ("Vendor", "Operation", "Call", "Permission", "Limit", "Answers from", "Source")
 GRAPH_ERRORS = ("Error", "HTTP", "Code", "Subcode", "Type", "Message")
+FIELDS = ("Field", "State", "Type")
 CAMS_ERRORS = ("Error", "HTTP", "Code", "Message")
 STYLES = ("text", "markdown", "json")
 
@@ -29,6 +32,26 @@ def error_table(vendor: str, style: str) -> str:
     if vendor == "meta":
         return printed(GRAPH_ERRORS, [_graph_error(name, row) for name, row in meta.ERRORS.items()], style)
     return printed(CAMS_ERRORS, [_cams_error(name, row) for name, row in cams.ERRORS.items()], style)
+
+
+def field_table(style: str) -> str:
+    """Every insights field of the current SDK: answered from the world, known and left out of rows, or refused."""
+    properties = load("meta").operations["insights"].record["properties"]
+    return printed(
+        FIELDS, [(name, _state(name, part), _type(part)) for name, part in sorted(properties.items())], style
+    )
+
+
+def _state(name: str, part: Mapping[str, Any]) -> str:
+    if name in RETIRED:
+        return "refused"
+    return "from the world" if "x-from" in part else "left out"
+
+
+def _type(part: Mapping[str, Any]) -> str:
+    if "description" in part:
+        return str(part["description"])
+    return "list<AdsActionStats>" if part["type"] == "array" else str(part["type"])
 
 
 def printed(headings: Sequence[str], rows: Rows, style: str) -> str:

@@ -123,8 +123,10 @@ _NEEDED = {
     "ModifyChatappTemplate": ("TemplateName",),
     "SendChatappMessage": ("MessageType", "Content"),
     "SendChatappMassMessage": ("TemplateCode", "SenderList"),
+    "GetWhatsappHealthStatus": ("WabaId",),
 }
 _SPECIAL = {
+    "AddChatappPhoneNumber": {"Cc": "86", "PhoneNumber": "13800000000"},
     "CreateChatappTemplate": {"Name": CREATED, "Language": "en"},
     "ModifyChatappTemplate": {"TemplateName": CREATED, "Language": "en"},
     "SendChatappMessage": {"Type": "message", "MessageType": "text", "Content": "Hello"},

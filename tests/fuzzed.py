@@ -16,12 +16,20 @@ from mockserver.world.load import LEVELS, level_of, load
 TODAY = "2026-11-21"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
-_OWNERS = {"campaigns": ("account",), "adsets": ("account", "campaign"), "ads": ("account", "campaign", "adset")}
+_OWNERS = {
+    "campaigns": ("account",),
+    "adsets": ("account", "campaign"),
+    "ads": ("account", "campaign", "adset"),
+    "adcreatives": ("account", "adset", "ad"),
+    "activities": ("account", "adset"),
+}
 _KINDS = ("ad", "adset", "campaign", "adaccount")
 # refused as not served yet, and named: they leave nothing to look at
 _NOT_SERVED = frozenset(
     "breakdowns time_ranges sort summary default_summary summary_action_breakdowns export_format async".split()
 )
+# as empty as adlabels, which stands for them
+_ALIKE = frozenset("activities adimages advideos businesses customaudiences customconversions".split())
 _DAYS = {"since": ["2026-08-01", "2026-10-15", "2026-11-01"], "until": ["2026-11-01", "2026-11-20", TODAY]}
 _ACTION_TYPES = [f"offsite_conversion.fb_pixel_{name}" for name in ("purchase", "add_to_cart", "lead", "rate")]
 
@@ -41,24 +49,32 @@ def aimed(document: dict[str, Any], world: str = "default") -> dict[str, Any]:
 def narrowed(document: dict[str, Any]) -> dict[str, Any]:
     """*document* with what is served alone, so that most well-formed requests are answered and looked into."""
     found = deepcopy(document)
+    found["paths"] = {path: item for path, item in found["paths"].items() if item["get"]["operationId"] not in _ALIKE}
     for operation in _operations(found):
+        links = operation["responses"]["200"].get("links", {})
+        for name in _ALIKE & set(links):
+            del links[name]
         name = operation["operationId"]
         refused = _NOT_SERVED if name == "insights" else frozenset()
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] not in refused]
         for one in operation["parameters"]:
             if one["name"] == "fields":
-                one["schema"]["items"] = {"enum": _served(name)}
+                one["schema"]["items"] = {"enum": _served(name) or ["id"]}
+            if one["name"] == "time_range":
+                _narrow_days(one["content"]["application/json"])
         if name == "insights":
             _narrow_insights({one["name"]: one for one in operation["parameters"]})
     return found
 
 
+def _narrow_days(days: dict[str, Any]) -> None:
+    days["schema"]["properties"] = {name: {"enum": values} for name, values in _DAYS.items()}
+    days.pop("examples", None)
+
+
 def _narrow_insights(parameters: dict[str, Any]) -> None:
     parameters["action_breakdowns"]["schema"]["items"] = {"enum": ["action_type"]}
     parameters["action_attribution_windows"]["schema"]["items"] = {"enum": ["default"]}
-    days = parameters["time_range"]["content"]["application/json"]
-    days["schema"]["properties"] = {name: {"enum": values} for name, values in _DAYS.items()}
-    del days["examples"]
     entry = parameters["filtering"]["content"]["application/json"]["schema"]["items"]["properties"]
     entry["field"] = {"enum": ["action_type"]}
     entry["operator"] = {"enum": ["IN", "NOT_IN", "ANY", "NONE", "CONTAINS_ANY", "CONTAINS_ALL", "NOT_CONTAINS_ANY"]}
@@ -77,7 +93,7 @@ def _followed(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, 
 
 def _ids(world: str, operation: str) -> list[str]:
     """One id of each level that *operation* takes: the first ad account with an ad, and what stands above that ad."""
-    levels = _OWNERS.get(operation, LEVELS)
+    levels = _OWNERS.get(operation, LEVELS if operation in ("insights", "object") else ("account",))
     nodes = load(world).nodes
     return [next(name for name, node in nodes.items() if level_of(node) == level) for level in levels]
 

@@ -12,6 +12,7 @@ from mockserver.contract.load import load as load_contract
 from mockserver.pipeline import Response, Runtime
 from mockserver.settings import Settings
 from mockserver.world import report_runs
+from mockserver.world.entities import ReportPlan
 from mockserver.world.load import load
 from tests.graph import ACCOUNT, AD, Graph, graph_on
 
@@ -35,7 +36,7 @@ PATHS = {
     "batch": "POST /v26.0/?batch=[]",
     "ids": f"/v26.0/?ids={ACCOUNT},{AD}",
     "ids_edge": f"/v26.0/insights?ids={ACCOUNT},{AD}",
-    "adcreative": "/v26.0/120236502232477524",
+    "adcreative": "/v26.0/120237521950668685",
     "adspixel": "/v26.0/330000000000001",
     "page": "/v26.0/2380000000001",
     "accounts": "/v26.0/me/accounts",
@@ -113,7 +114,7 @@ def report(graph: Graph, seconds: int = 0) -> str:
         world.file.nodes[ACCOUNT],
         load_contract("meta").operations["insights_async"].read({"fields": "spend"}),
     )
-    return report_runs.request(world, node, "account", arguments, None, seconds).id
+    return report_runs.request(world, node, "account", arguments, None, ReportPlan(seconds=seconds)).id
 
 
 def asked(**parameters: Any) -> Callable[[str], Response]:

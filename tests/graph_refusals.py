@@ -310,7 +310,7 @@ REFUSALS = [
         subcode=1487390,
     ),
     # limits
-    Refusal("too_much_data", INSIGHTS, crowded, f"{REDUCE}, then retry your request", 1, status=500),
+    Refusal("too_much_data", ("insights",), crowded, f"{REDUCE}, then retry your request", 1, status=500),
     Refusal(
         "app_limit",
         tuple(one for one in ALL if one != "batch"),
@@ -414,5 +414,4 @@ REFUSALS = [
     Refusal("not_served", SEVERAL, posted, f"(#100) POST of several ids {NOT_YET}"),
     Refusal("not_served", USER, posted, f"(#100) POST PATH {NOT_YET}"),
     Refusal("not_served", tuple(one for one in NODES if one not in INSIGHTS), posted, f"(#100) POST PATH {NOT_YET}"),
-    Refusal("not_served", ("insights",), asked(sort="spend_descending"), f"(#100) sort {NOT_YET}"),
 ]

@@ -133,7 +133,7 @@ MUTANTS = (
     ),
     (
         "lists have no paging", without_rows("paging"),
-        (WARNING, "gone", "paging", "object", ABSENT, "meta/adaccounts", '"paging": {'), SAME,
+        (WARNING, "gone", "paging", "object", ABSENT, "meta/accounts", '"paging": {'), SAME,
     ),
     (
         "a page has no next", bends.bodies(lambda body, _: body.get("paging", {}).pop("next", None), INSIGHTS),
@@ -268,7 +268,7 @@ MUTANTS = (
     ),
     (
         "a header is gone", heads("meta", x_fb_trace_id=None),
-        (WARNING, "header gone", "header x-fb-trace-id", "word", ABSENT, "meta/ad", '"http": {'),
+        (WARNING, "header gone", "header x-fb-trace-id", "word", ABSENT, "meta/accounts", '"http": {'),
         {"old": "in every answer"},
     ),
     (
@@ -293,22 +293,22 @@ MUTANTS = (
     ),
     (
         "a usage header lacks a key", told("x-app-usage", '"total_cputime":0,', ""),
-        (WARNING, "limit", "header x-app-usage.total_cputime", "told", ABSENT, "meta/ad", '"http": {'),
+        (WARNING, "limit", "header x-app-usage.total_cputime", "told", ABSENT, "meta/accounts", '"http": {'),
         {"old": "documented"},
     ),
     (
         "a usage header has a key more", told("x-app-usage", "}", ',"calls":0}'),
-        (INFO, "limit", "header x-app-usage.calls", ABSENT, "told", "meta/ad", '"http": {'), None,
+        (INFO, "limit", "header x-app-usage.calls", ABSENT, "told", "meta/accounts", '"http": {'), None,
     ),
     (
         "a usage is a text", told("x-app-usage", '"total_time":0', '"total_time":"0"'),
-        (ERROR, "limit", "header x-app-usage.total_time", "number", "string", "meta/ad", '"http": {'), SAME,
+        (ERROR, "limit", "header x-app-usage.total_time", "number", "string", "meta/accounts", '"http": {'), SAME,
     ),
     (
         "there is a new tier", told("x-ad-account-usage", "standard_access", "full_access"),
         (
             WARNING, "limit", "header x-ad-account-usage.ads_api_access_tier", "standard_access", "full_access",
-            "meta/ad", '"http": {',
+            "meta/activities", '"http": {',
         ), {"old": "development_access, standard_access"},
     ),
     (

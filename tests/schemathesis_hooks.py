@@ -9,18 +9,19 @@ import schemathesis
 
 # (code, message, why a request that the document allows may get it)
 EXPLAINED = (
-    (100, r"\(#100\) Tried accessing nonexisting field .*", "one path reads four kinds of objects"),
+    (100, r"\(#100\) Tried accessing nonexisting field .*", "one path reads several kinds of objects"),
     (1, "An unknown error occurred", "a level above the object that is asked"),
     (100, r"\(#100\) since must be less than or equal to until in time_range", "the order of two values"),
     (2642, r"\(#2642\) Invalid cursors values", "which cursors there are"),
     (100, r"\(#100\) Param limit must be an integer. Instead, got float\.", "twenty digits and more are no integer"),
     (100, r"\(#100\) .* is not served by this mock server yet\.", "refused and named until it is served"),
+    (100, r"\(#100\) Param filtering\[.*", "which value suits which field"),
     (100, r"\(#100\) Filtering field '.*' (with operation '.*' )?is not supported", "which operator suits which field"),
 )
 # what Graph reads although the document does not say so: nothing at all, a number with blanks or a sign, 1 for true
 # (a blank version is none)
 READ = re.compile(r"[\s,]*|\s+[0-9]+\s*|[0-9]+\s+|\+[0-9]+")
-SWITCHES = frozenset({"use_account_attribution_setting", "use_unified_attribution_setting"})
+SWITCHES = frozenset({"is_completed", "use_account_attribution_setting", "use_unified_attribution_setting"})
 
 
 @schemathesis.check

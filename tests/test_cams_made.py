@@ -283,6 +283,20 @@ def test_a_template_lives(both):
     )
 
 
+def test_a_wording_is_the_vendors(both):
+    """
+    Parts that the vendor does not know are left out, and words that XML cannot name are written all the same.
+    """
+    whole = minimal("CreateChatappTemplate", FILE)
+    whole |= {"Components": [{"Type": "BODY", "text": 5, "FlowID": {}}], "Example": {"a b<": "x", "1": "y", "": "z"}}
+    code = both.cams.read("CreateChatappTemplate", **whole)["Data"]["TemplateCode"]
+    asked = {"TemplateCode": code, "Language": "en"}
+    in_xml = both.cams.send(both.cams.v1("GetChatappTemplateDetail", asked, common={"Format": None}))
+
+    assert both.cams.read("GetChatappTemplateDetail", **asked)["Data"]["Components"] == [{"Type": "BODY"}]
+    assert b"<Example><a_b_>x</a_b_><_>y</_><_>z</_></Example>" in in_xml.body
+
+
 def test_a_language_joins_its_template(both):
     """
     A template of the same name in another language has the same code, and is deleted by itself or with the others.
@@ -436,3 +450,71 @@ def test_many_threads_make_many_campaigns(both):
 
     assert len(ids) == 40
     assert ids <= {row["CampaignId"] for row in both.listed()}
+
+
+def test_a_number_is_added_verified_and_disconnected(both):
+    """
+    A new number of a space is pending until its code comes back; one that others have is not given away.
+    """
+    cams, space = both.cams, HERE["CustSpaceId"]
+    cams.read("AddChatappPhoneNumber", CustSpaceId=space, Cc="86", PhoneNumber="13800000000", VerifiedName="Shop")
+    asked = {"CustSpaceId": space, "PhoneNumber": "8613800000000"}
+
+    def state():
+        rows = cams.read("QueryChatappPhoneNumbers", CustSpaceId=space)["PhoneNumbers"]
+        return [(row["Status"], row["CodeVerificationStatus"], row["VerifiedName"]) for row in rows][2:]
+
+    assert state() == [("PENDING", "NOT_VERIFIED", "Shop")]
+    assert cams.read("GetPhoneNumberVerificationStatus", **asked)["Data"]["CodeVerificationStatus"] == "NOT_VERIFIED"
+
+    cams.read("ChatappVerifyAndRegister", **asked, VerifyCode="123456")
+
+    assert state() == [("CONNECTED", "VERIFIED", "Shop")]
+
+    cams.read("ChatappPhoneNumberDeregister", **asked)
+
+    assert state() == [("DISCONNECTED", "VERIFIED", "Shop")]
+    assert cams.read("SendChatappMessage", **{**minimal("SendChatappMessage", FILE), "From": "+8613800000000"})
+    first = cams.read("QueryChatappPhoneNumbers", CustSpaceId=space)["PhoneNumbers"][0]["PhoneNumber"]
+    other = Cams(cams.runtime, key="LTAIother", secret="othersecret")
+    stolen = other.call(
+        "AddChatappPhoneNumber", CustSpaceId="cams-other-owner", Cc=first[:2], PhoneNumber=first[2:], VerifiedName="x"
+    )
+    assert json.loads(stolen.body)["Code"] == "Unknown.ResourceOwnerId"
+
+
+@pytest.mark.parametrize(
+    ("node", "kinds"),
+    [
+        ({"NodeType": "waba", "WabaId": True}, ["WABA", "BUSINESS"]),
+        ({"NodeType": "phone", "PhoneNumber": True}, ["PHONE_NUMBER", "WABA", "BUSINESS"]),
+        ({"NodeType": "template", "TemplateCode": True, "Language": True}, ["MESSAGE_TEMPLATE", "WABA", "BUSINESS"]),
+    ],
+)
+def test_health_is_told_of_each_node_and_what_is_above_it(both, node, kinds):
+    """
+    A template, a phone number and an account are healthy; without the name of the node the call is refused.
+    """
+    known = {**minimal("UpdateWabaMmlStatus", FILE), **minimal("UpdatePhoneWebhook", FILE)}
+    known |= minimal("GetChatappTemplateDetail", FILE)
+    values = {name: known[name] if value is True else value for name, value in node.items()}
+    told = both.cams.read("GetWhatsappHealthStatus", CustSpaceId=HERE["CustSpaceId"], **values)["Data"]
+    bare = both.cams.call("GetWhatsappHealthStatus", CustSpaceId=HERE["CustSpaceId"], NodeType=node["NodeType"])
+
+    assert [entity["EntityType"] for entity in told["Entities"]] == kinds
+    assert {entity["CanSendMessage"] for entity in told["Entities"]} == {told["CanSendMessage"]} == {"AVAILABLE"}
+    assert json.loads(bare.body)["Code"] == f"Missing{list(node)[1]}"
+
+
+def test_a_created_campaign_has_a_creative(both: Both):
+    """
+    An ad that CAMS made has a creative in Graph, which is found by its id and in the account's list, deleted or not.
+    """
+    id_ = both.create()
+    creative = both.graph.read(f"/{id_}", fields="creative{id,actor_id}")["creative"]
+    both.delete(id_)
+
+    assert creative["actor_id"] == HERE["PageId"]
+    assert both.graph.read(f"/{id_}", fields="creative")["creative"]["id"] == creative["id"]
+    assert both.graph.read(f"/{creative['id']}", fields="id")["id"] == creative["id"]
+    assert creative["id"] in both.edge("adcreatives")

@@ -12,7 +12,8 @@ from mockserver.contract.load import VENDORS, load
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("serve",), ("operations",), ("errors",), ("world",), ("world", "new"), ("world", "check")]
+    "command",
+    [(), ("serve",), ("operations",), ("errors",), ("fields",), ("world",), ("world", "new"), ("world", "check")],
 )
 def test_every_command_explains_itself(run, command):
     """

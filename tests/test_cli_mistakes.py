@@ -69,7 +69,10 @@ def test_a_port_in_use_is_one_plain_line(run):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("[tool.mockserver]\nprot = 1\n", "[tool.mockserver] in pyproject.toml has 'prot', expected one of host, "),
+        (
+            "[tool.mockserver]\nprot = 1\n",
+            "[tool.mockserver] in pyproject.toml has 'prot', expected one of batch-parts, ",
+        ),
         ("[tool.mockserver\n", "pyproject.toml is not TOML"),
         ('[tool.mockserver]\nport = "many"\n', "'many' is not a valid integer range"),
     ],

@@ -427,3 +427,15 @@ def test_an_expanded_object_is_the_object_read_alone(fields):
     assert response.status == alone.status
     if response.status == 200:
         assert nested["adset"] == json.loads(alone.body)
+
+
+def test_nested_insights_have_their_summary():
+    """
+    A summary that is asked of nested insights is the one that the edge itself tells.
+    """
+    graph = graph_on("default")
+    asked = {"level": "ad", "summary": "spend", "date_preset": "last_90d", "limit": "1"}
+    text = ".".join(f"{name}({value})" for name, value in asked.items())
+    nested = graph.read(f"/{FIRST}", fields=f"insights.{text}{{spend}}")["insights"]
+
+    assert nested["summary"] == graph.read(f"/{FIRST}/insights", fields="spend", **asked)["summary"]

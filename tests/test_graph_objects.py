@@ -12,7 +12,7 @@ from tests.graph import ACCOUNT, AD, Graph, graph_on
 from tests.worlds import edited
 
 CAMPAIGN, ADSET = "120000000000003", "120000000000002"
-CREATIVE, PIXEL, PAGE = "120236502232477524", "330000000000001", "2380000000001"
+CREATIVE, PIXEL, PAGE = "120237521950668685", "330000000000001", "2380000000001"
 ATTRIBUTION = [{"event_type": "CLICK_THROUGH", "window_days": 7}, {"event_type": "VIEW_THROUGH", "window_days": 1}]
 TARGETING = {
     "geo_locations": {"countries": ["US"], "location_types": ["home", "recent"]},

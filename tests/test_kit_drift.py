@@ -139,7 +139,7 @@ def test_every_place_to_change_is_named():
     A change that shows in several operations is one finding that names the line in each of their files, and its probes.
     """
     [one] = drift.compare.recordings(
-        right(), recorded(bends.objects(lambda row: "status" in row and row.update(status="FROZEN")))
+        right(), recorded(bends.objects(lambda row: "configured_status" in row and row.update(status="FROZEN")))
     )
 
     assert [place.file.rpartition("/")[2] for place in one.places] == [

@@ -260,7 +260,7 @@ def test_the_readme_lists_its_operations():
     paths = {re.sub(r"\{\w+\}", "<>", path) for path in STRICT["paths"]}
 
     assert {name for name, _ in rows} - APART == {tag["name"] for tag in STRICT["tags"]}
-    assert {re.sub(r"<\w+>", "<>", path) for _, path in rows} == paths
+    assert {re.sub(r"<\w+>", "<>", path) for name, path in rows if name not in APART} == paths
 
 
 @pytest.mark.parametrize("loose", [False, True])

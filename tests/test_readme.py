@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from contract_tests import profile_file
+from contract_tests.properties import effects_meta
 from contract_tests.property import catalogue
 from mockserver.running import running
 from mockserver.settings import Settings
-from mockserver.tables import error_table, operation_table
+from mockserver.tables import error_table, field_table, operation_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +49,33 @@ def test_the_table_of_errors_is_the_dialects(vendor):
     The README lists every error as `mockserver errors --format markdown` does.
     """
     assert between(f"errors-{vendor}") == error_table(vendor, "markdown")
+
+
+def test_the_table_of_fields_is_the_contracts():
+    """
+    The README lists every insights field by state as `mockserver fields --format markdown` does: all 238 of the SDK.
+    """
+    states = [row.split(" | ")[1] for row in field_table("markdown").splitlines()[2:]]
+
+    assert between("fields") == field_table("markdown")
+    assert len(states) == 238
+    assert {state: states.count(state) for state in set(states)} == {
+        "from the world": 46,
+        "left out": 184,
+        "refused": 8,
+    }
+
+
+@pytest.mark.parametrize(("state", "known"), [("honoured", effects_meta.EFFECTS), ("ignored", effects_meta.IGNORED)])
+def test_every_insights_parameter_is_listed_by_state(state, known):
+    """
+    The README names each parameter of insights once: as honoured where the kit sees its effect, else as ignored.
+    """
+    text = re.search(rf"<!-- insights-{state} -->(.*?)<!-- end -->", README, re.DOTALL)[1]
+
+    assert sorted(re.findall(r"`(\w+)`", text)) == sorted(
+        name for operation, name in known if operation == "insights" and "." not in name
+    )
 
 
 @pytest.mark.parametrize(

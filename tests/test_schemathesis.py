@@ -49,7 +49,7 @@ def test_the_right_mock_withstands_it(tmp_path):
         mock.raise_own_bugs()
 
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "Tested: 7" in run.stdout
+    assert "Tested: 12" in run.stdout
     assert "No issues found" in run.stdout
 
 

@@ -41,6 +41,12 @@ UNIQUE = [
     ({"pages/1": {"id": "2390000000001", "name": "x"}}, "$.pages[1].id", "2390000000001", "$.accounts[0].id"),
     ({f"{AD}/id": "120000000000002"}, f"{AT_AD}.id", "120000000000002", f"{AT_ADSET}.id"),
     ({"spaces/1/id": "cams-docs"}, "$.spaces[1].id", "cams-docs", "$.spaces[0].id"),
+    (
+        {"spaces/0/phone_numbers": ["861380000"], "spaces/2/phone_numbers": ["861380001", "861380000"]},
+        "$.spaces[2].phone_numbers[1]",
+        "861380000",
+        "$.spaces[0].phone_numbers[0]",
+    ),
     ({"templates/1": DOCS["templates"][0]}, "$.templates[1]", "1100000000000001 en", "$.templates[0]"),
     (
         {"credentials/apps/2": {"id": "999", "secret": "x"}},

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..ask import Ask
-from ..graph import next_link
+from ..graph import EMPTY, next_link
 from ..outcomes import OutOfScope
 from ..property import Live
 from ..wire import Answer
@@ -37,6 +37,15 @@ _GOOD: tuple[tuple[str, str, str, Mapping[str, Any], bool], ...] = (
     ("campaign", "campaign", "<campaign>", {"fields": ALL}, True),
     ("adset", "adset", "<adset>", {"fields": ALL}, True),
     ("ad", "ad", "<ad>", {"fields": ALL}, True),
+    ("adcreatives", "adcreatives", "<account>/adcreatives", _MANY, True),
+    ("adspixels", "adspixels", "<account>/adspixels", _MANY, True),
+    ("promote_pages", "promote_pages", "<account>/promote_pages", _MANY, True),
+    ("accounts", "accounts", "me/accounts", _MANY, True),
+    ("adcreative", "adcreative", "<creative>", {"fields": ALL}, True),
+    ("adspixel", "adspixel", "<pixel>", {"fields": ALL}, True),
+    ("page", "page", "<promoted>", {"fields": ALL}, True),
+    ("businesses", "businesses", "me/businesses", {"limit": 1}, False),
+    *((edge, edge, f"<account>/{edge}", {"limit": 1}, False) for edge in EMPTY),
     ("insights by account", "insights", "<account>/insights", _ROWS, False),
     ("insights by campaign", "insights", "<account>/insights", {**_ROWS, "level": "campaign"}, False),
     ("insights by ad set", "insights", "<account>/insights", {**_ROWS, "level": "adset"}, False),

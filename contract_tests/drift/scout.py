@@ -76,6 +76,16 @@ def _told(row: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str | Bro
     return value if fits and isinstance(value, str) else Broken(f"no {name} can be read in a row of insights")
 
 
+def _assets(ask: Ask) -> Found:
+    """A creative, a pixel and a page of the ad account."""
+    account = Scouted(ask)["account"]
+    listed = {
+        name: ask.graph.ok(f"{account}/{edge}", {"limit": 1}).rows
+        for name, edge in (("creative", "adcreatives"), ("pixel", "adspixels"), ("promoted", "promote_pages"))
+    }
+    return {name: rows[0]["id"] if rows else OutOfScope(f"there is no {name}") for name, rows in listed.items()}
+
+
 def _today(ask: Ask) -> Found:
     today = ask.target.today("UTC")
     return {"today": today.isoformat(), "yesterday": (today - _DAY).isoformat()}
@@ -147,6 +157,7 @@ def _milliseconds(at: datetime) -> int:
 # what is found together, and how
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[Ask], Found]], ...] = (
     (("account", "ad", "adset", "campaign", "since", "until", "several"), _account),
+    (("creative", "pixel", "promoted"), _assets),
     (("today", "yesterday"), _today),
     (("space", "page", "cams_account", "cams_campaign"), _campaign),
     (("template", "template_space", "start", "last", "end"), _template),

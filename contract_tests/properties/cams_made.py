@@ -6,6 +6,7 @@ from ..ask import Ask
 from ..expect import holds, ok, same
 from ..found_cams import DAY, LIST, METRIC, Row, midnight, operation, templates
 from ..found_others import fresh, minimal, rows, without_id
+from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..words_cams import refused_as
 
@@ -139,11 +140,13 @@ def _reviewed(ask: Ask, asked: Row, text: list[Row]) -> None:
 def phones_add_up(ask: Ask) -> None:
     """Sent and delivered, of all phone numbers and of all marketing templates."""
     space = templates(ask)[0].space_id
+    numbers = rows(ask.cams.call("QueryChatappPhoneNumbers", {"CustSpaceId": space}), "PhoneNumbers")
     end = midnight(ask) - DAY
     span = {"CustSpaceId": space, "Start": end - 5 * DAY, "End": end}
     own = [one for one in templates(ask) if one.space_id == space]
     told = [row for one in own for row in ask.cams.rows(METRIC, {**span, "TemplateCode": one.code})]
-    numbers = rows(ask.cams.call("QueryChatappPhoneNumbers", {"CustSpaceId": space}), "PhoneNumbers")
+    if not told:
+        raise OutOfScope("no template has metrics")
     by_phone = [
         row
         for one in numbers

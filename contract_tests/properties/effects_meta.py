@@ -8,20 +8,16 @@ from .. import found
 from ..ask import Ask, time_range
 from ..bad_meta import OTHERS, places
 from ..dates import DAY, Span, earliest
-from ..expect import ok, refused, same
+from ..expect import refused, same
 from ..found import Node
-from ..graph import ASSETS, EMPTY, USER_EDGES
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..target import operation
 from ..wire import Answer
 from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
+from .effects_meta_lists import LIST_EFFECTS, LISTS, NONE, busy, edge, paged
 
-STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
-LISTS = ("ads", "adsets", "campaigns")
-NONE = ("businesses", "business_users", *EMPTY)  # of which every world has none
-FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
     "EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAIN", "NOT_CONTAIN", "CONTAINS_ANY",
@@ -43,13 +39,6 @@ NOTHING = "Assumed: a world has none of these, so every page is the empty list."
 EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
 OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
-
-
-def busy(ask: Ask) -> tuple[Node, Span]:
-    """An ad account, and its last settled month with delivery."""
-    node = found.nodes(ask, "account")[0]
-    settled = [month for month in node.months if month[1] <= ask.last_day(node.account)]
-    return node, (settled or node.months)[-1]
 
 
 def insights(name: str, *values: Any, **common: Any) -> Callable[[Ask], Sequence[Question]]:
@@ -135,44 +124,6 @@ def filtered(*entries: dict[str, Any] | None) -> Callable[[Ask], Sequence[Questi
 IN = {"field": "action_type", "operator": "IN"}
 
 
-def edge(ask: Ask, name: str) -> Question:
-    """The longest list of that name, or rows of insights day by day."""
-    if name in USER_EDGES:
-        return Question(f"me/{name}", {})
-    if name == "insights":
-        node, month = busy(ask)
-        return Question(f"{node.id}/insights", {"time_range": time_range(month), "time_increment": 1, "level": "ad"})
-    account = found.nodes(ask, "account")[0].id
-    return Question(f"{account}/{name}", {"effective_status": list(STATUSES)} if name in LISTS else {})
-
-
-def paged(name: str, parameter: str) -> Callable[[Ask], Sequence[Question]]:
-    """Pages of a list that differ in limit, after or before; its paging links, which repeat them, do not count."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        base = edge(ask, name)
-        first = ok(ask.graph.call(base.where, {**base.asked, "limit": 2}))
-        if len(first.rows) < 2:
-            raise OutOfScope(f"no list of {name} has two rows")
-        last = first.json["paging"]["cursors"]["after"]
-        values = {"limit": (1, 2), "after": (None, first.json["paging"]["cursors"]["before"]), "before": (None, last)}
-        return [Question(base.where, {"limit": 2, **base.asked, parameter: value}) for value in values[parameter]]
-
-    return questions
-
-
-def listed(name: str, parameter: str, *values: Any) -> Callable[[Ask], Sequence[Question]]:
-    """A list with each of *values* as *parameter*."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        base = edge(ask, name)
-        if not ok(ask.graph.call(base.where, {**base.asked, "limit": 1})).rows:
-            raise OutOfScope(f"there is none of {name}")
-        return [Question(base.where, {**base.asked, parameter: value}) for value in values]
-
-    return questions
-
-
 def read(name: str) -> Callable[[Ask], Sequence[Question]]:
     """An object with one and with two fields."""
 
@@ -190,50 +141,6 @@ def _path(ask: Ask, name: str) -> str:
     if not at:
         raise OutOfScope(f"there is no {name}")
     return at[0].path
-
-
-def dated(name: str, *parameters: str) -> Callable[[Ask], Sequence[Question]]:
-    """The insights of each object in a list, for a month and for a day more at one of its ends."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        asked = {**edge(ask, name).asked, "fields": "insights{impressions}", "limit": 500}
-        node, (first, last) = busy(ask)
-        if "date_preset" in parameters:
-            return [Question(f"{node.id}/{name}", {**asked, "date_preset": one}) for one in ("maximum", "yesterday")]
-        if "since" in parameters:
-            since(ask)  # out of scope where no earlier day may be asked for
-        other = (first - DAY, last) if "since" in parameters else (first, last + DAY)
-        return [
-            Question(f"{node.id}/{name}", {**asked, "time_range": time_range(one)}) for one in ((first, last), other)
-        ]
-
-    return questions
-
-
-def chosen(name: str, *parts: dict[str, Any] | None) -> Callable[[Ask], Sequence[Question]]:
-    """A list without a filter (None), or with one: IN its first id, but for *parts*."""
-
-    def questions(ask: Ask) -> Sequence[Question]:
-        base = edge(ask, name)
-        rows = ok(ask.graph.call(base.where, {**base.asked, "limit": 1})).rows
-        if not rows:
-            raise OutOfScope(f"there is none of {name}")
-        own = {"field": "id", "operator": "IN", "value": [rows[0]["id"]]}
-        entries = [None if one is None else [{**own, **one}] for one in parts]
-        return [Question(base.where, {**base.asked, "filtering": one}) for one in entries]
-
-    return questions
-
-
-def existing(name: str) -> Callable[[Ask], Sequence[Question]]:
-    """A list of which every world has none, with a field that exists and one that does not."""
-    first = next(iter(operation("meta", name).record["properties"]))
-    return lambda ask: [Question(edge(ask, name).where, {"fields": one}) for one in (first, "nonsense")]
-
-
-def counted(name: str) -> Callable[[Ask], Sequence[Question]]:
-    """A list without and with its count."""
-    return lambda ask: [Question(edge(ask, name).where, {"summary": one}) for one in ("false", "true")]
 
 
 def base(ask: Ask, name: str) -> Question:
@@ -276,22 +183,9 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "filtering.operator"): filtered(IN, {**IN, "operator": "NOT_IN"}),
     ("insights", "async"): composed.asynchronous,
     ("insights", "filtering.value"): filtered(IN, {**IN, "value": ["no_such_type"]}),
-    **{(name, one): paged(name, one) for name in ("insights", *FULL) for one in ("limit", "after", "before")},
+    **{("insights", one): paged("insights", one) for one in ("limit", "after", "before")},
     **{(name, "fields"): read(name) for name in ("me", *OBJECTS, *OTHERS)},
-    **{(name, "fields"): listed(name, "fields", "id", "id,name") for name in FULL},
-    **{(name, "summary"): listed(name, "summary", "false", "true") for name in FULL},
-    **{(name, "fields"): existing(name) for name in NONE},
-    **{(name, "summary"): counted(name) for name in NONE},
-    **{(name, "date_preset"): dated(name, "date_preset") for name in LISTS},
-    **{(name, "time_range"): dated(name, "until") for name in LISTS},
-    **{(name, f"time_range.{end}"): dated(name, end) for name in LISTS for end in ("since", "until")},
-    **{(name, "filtering"): chosen(name, None, {}) for name in LISTS},
-    **{(name, "filtering.field"): chosen(name, {}, {"field": "no_such_field"}) for name in LISTS},
-    **{(name, "filtering.operator"): chosen(name, {}, {"operator": "NOT_IN"}) for name in LISTS},
-    **{(name, "filtering.value"): chosen(name, {}, {"value": ["0"]}) for name in LISTS},
-    **{(name, "is_completed"): listed(name, "is_completed", "false", "true") for name in ("adsets", "campaigns")},
-    ("ads", "updated_since"): listed("ads", "updated_since", 0, 2**33),
-    **{(name, "effective_status"): listed(name, "effective_status", *([one] for one in STATUSES)) for name in LISTS},
+    **LIST_EFFECTS,
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
@@ -345,7 +239,7 @@ TABLE = Table(
     refused_values=REFUSED_VALUES,
     served=SERVED,
     base=base,
-    mock_only=frozenset(composed.JOBS),
+    mock_only=frozenset((*composed.JOBS, "batch")),  # a batch is posted, whatever it asks
 )
 register(TABLE)
 

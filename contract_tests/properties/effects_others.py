@@ -22,6 +22,7 @@ PAGED = {
 _NOBODY = "CustSpaceId CustWabaId PageId AdAccountId InstanceId PhoneNumber WabaId TemplateCode TemplateName".split()
 CHANGES: Mapping[str, Mapping[str, Any]] = {
     **{name: dict.fromkeys(_NOBODY, UNKNOWN) for name in TOLD},
+    "AddChatappPhoneNumber": {"PhoneNumber": "none", "Cc": "none"},
     "ArchiveChatappTemplate": {"ChannelType": "viber", "TemplateList": [{"TemplateCode": UNKNOWN, "Language": "en"}]},
     "BindMessengerPage": {"RegionId": "cn-hangzhou"},
     "CreateChatappTemplate": {"Category": "NEWS", "TemplateType": "SIGNAL"},
@@ -30,6 +31,7 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
     "GetChatappPhoneNumberMetric": {"Start": 253402300799999, "End": 0, "Granularity": "WEEKLY"},
     "GetChatappTemplateDetail": {"Language": "zz", "TemplateType": "VIBER"},
     "GetFbMessengerPages": {"AccessToken": UNKNOWN},
+    "GetWhatsappHealthStatus": {"NodeType": UNKNOWN},
     "ListChatappMessage": {"CustSpaceId": UNKNOWN},
     "ListChatappTemplate": {
         **dict.fromkeys(("AuditStatus", "Category", "Code", "Language", "Name", "TemplateType"), UNKNOWN),
@@ -55,6 +57,8 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
         **dict.fromkeys(("Content", "MessageType"), ""),
     },
 }
+HEALTH = "GetWhatsappHealthStatus"
+_NODES = {"PhoneNumber": "phone", "TemplateCode": "template", "Language": "template"}
 # what deletes is asked without, and of nobody's, so that nothing is lost
 _GONE = ("DeleteChatappTemplate", "DeleteMessageCampaign", "DeleteMessengerPage")
 _FILTERS: Mapping[str, Any] = {
@@ -125,6 +129,18 @@ def filtered(parameter: str, instead: Any) -> Recipe:
     return questions
 
 
+def healthy(node: str, parameter: str) -> Recipe:
+    """The health of a node of its kind, and of nobody's."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        listed = minimal(ask, "GetChatappTemplateDetail")
+        phone = minimal(ask, "UpdatePhoneWebhook")["PhoneNumber"]
+        whole = {**minimal(ask, HEALTH), **listed, "PhoneNumber": phone, "NodeType": node}
+        return [Question(HEALTH, whole), Question(HEALTH, {**whole, parameter: UNKNOWN})]
+
+    return questions
+
+
 def paged(name: str, part: str) -> Recipe:
     """Two pages that differ in their Index or Size alone, of a list of two or more."""
 
@@ -137,14 +153,18 @@ def paged(name: str, part: str) -> Recipe:
     return questions
 
 
+def _free(name: str, parameter: str) -> Recipe:
+    outer, _, part = parameter.partition(".")
+    if outer == "Page":
+        return paged(name, part or "Index")
+    return changed(name, outer, UNKNOWN) if outer in ("CustSpaceId", "CustWabaId") else free(name, parameter)
+
+
 def _effects(name: str) -> dict[Key, Recipe]:
     known = [one for one in parameters(operation(name)) if one not in HIDDEN]
     if name in FREE:
         told = known if speaks(name) else [one for one in known if one == "CustSpaceId"]
-        return {
-            (name, one): changed(name, one, UNKNOWN) if one in ("CustSpaceId", "CustWabaId") else free(name, one)
-            for one in told
-        }
+        return {(name, one): _free(name, one) for one in told}
     found: dict[Key, Recipe] = {}
     for one in known:
         outer, _, part = one.partition(".")
@@ -155,6 +175,8 @@ def _effects(name: str) -> dict[Key, Recipe]:
             found[name, one] = changed(name, one, 1)
         elif name == "ListChatappMessage" and one in _FILTERS:
             found[name, one] = filtered(one, _FILTERS[one])
+        elif name == HEALTH and one in _NODES:
+            found[name, one] = healthy(_NODES[one], one)
         elif name in _GONE:
             if one in operation(name).raw["request"]["required"] or one in ("TemplateCode",):
                 found[name, one] = gone(name, one)

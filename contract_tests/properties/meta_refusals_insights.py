@@ -61,8 +61,9 @@ refusals(
     "time_ranges_not_array param_non_empty date_format since_after_until",
     INSIGHTS,
     [
-        *(Bad("time_ranges_not_array", {"time_ranges": one}) for one in ("{}", "[]", "5", "2026-01-01", "null", "")),
+        *(Bad("time_ranges_not_array", {"time_ranges": one}) for one in ("{}", "5", "2026-01-01", "null", "")),
         Bad("time_ranges_not_array", {"time_ranges": json.dumps({"since": "2026-01-01", "until": "2026-01-31"})}),
+        Bad("param_non_empty", {"time_ranges": "[]"}, {"parameter": "time_ranges"}),
         *(
             Bad("param_non_empty", {"time_ranges": one}, {"parameter": "time_ranges[0]"})
             for one in ("[{}]", "[5]", '["2026-01-01"]')

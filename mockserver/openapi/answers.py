@@ -108,7 +108,11 @@ def _headers(call: Call) -> Part:
         without |= {*_ACCOUNT}
     if call.id != "insights":
         without.add(_INSIGHTS)
-    return {name: _header(name) for name in HEADERS if name not in without}
+    told = {name: _header(name) for name in HEADERS if name not in without}
+    if call.id != OBJECT:
+        return told
+    # of a page, which has no ad account, none is told
+    return {**told, **{name: {"required": False, "schema": HEADERS[name]} for name in _ACCOUNT}}
 
 
 def _header(name: str) -> Part:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mockserver.world.chance import draws
+from mockserver.world.chance import digest
 from mockserver.world.entities import Account, Ad, Creative, Page, Pixel
 
 Asset = Creative | Pixel | Page
@@ -17,7 +17,7 @@ class Assets:
     creatives: Mapping[Ad, Creative]
     pixels: Mapping[Account, tuple[Pixel, ...]]
     pages: Mapping[Account, tuple[Page, ...]]
-    users: Mapping[str, frozenset[str]]  # asset → the ids of the ad accounts that use it
+    users: Mapping[str, frozenset[str]]  # pixel or page → the ids of the ad accounts that use it
 
 
 def assets(seed: int, ads: Iterable[Ad], taken: Mapping[str, object]) -> Assets:
@@ -28,8 +28,7 @@ def assets(seed: int, ads: Iterable[Ad], taken: Mapping[str, object]) -> Assets:
     pages: dict[Account, dict[Page, None]] = {}
     for ad in newest:
         pages.setdefault(ad.account, {})[ad.campaign.page] = None
-    users = {creative.id: frozenset({creative.ad.account.id}) for creative in creatives.values()}
-    users |= {pixel.id: frozenset(account.id for account in pixel.accounts) for pixel in pixels}
+    users = {pixel.id: frozenset(account.id for account in pixel.accounts) for pixel in pixels}
     every = {page for listed in pages.values() for page in listed}
     users |= {page.id: frozenset(one.id for one, listed in pages.items() if page in listed) for page in every}
     by_id: dict[str, Asset] = {page.id: page for page in every}
@@ -57,10 +56,9 @@ def _creatives(seed: int, ads: Sequence[Ad], taken: Mapping[str, object]) -> dic
 
 
 def _creative(seed: int, ad: Ad, serial: int) -> Creative:
-    high, middle, low, *rest = draws(seed, ad.id, "creative", serial)
-    number = ((high << 32) + (middle << 16) + low) % 10**14
-    letters = "".join(f"{draw:04x}" for draw in rest[:8])
-    return Creative(f"1202{number:014d}", f"{ad.name} {ad.created_time:%Y-%m-%d}-{letters}", ad)
+    hashed = digest(seed, ad.id, "creative", serial)
+    number = int.from_bytes(hashed[:8]) % 10**14
+    return Creative(f"1202{number:014d}", hashed[8:24], ad)
 
 
 def _pixels(newest: Sequence[Ad]) -> list[Pixel]:

@@ -9,8 +9,13 @@ ONE = 1 << 16  # every draw is a whole number of 65,536ths
 
 def draws(seed: int, *place: object) -> tuple[int, ...]:
     """32 even draws from 0 to 65,535 that belong to *place* in the world of *seed*."""
+    return _DRAWS.unpack(digest(seed, *place))
+
+
+def digest(seed: int, *place: object) -> bytes:
+    """64 even bytes that belong to *place* in the world of *seed*."""
     text = ":".join(map(str, place)).encode()
-    return _DRAWS.unpack(blake2b(text, digest_size=64, key=str(seed).encode()[:64]).digest())
+    return blake2b(text, digest_size=64, key=str(seed).encode()[:64]).digest()
 
 
 def between(low: int, high: int, draw: int) -> int:

@@ -78,11 +78,16 @@ class Ad:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Creative:
-    """What an ad shows; the page of its campaign speaks in it."""
+    """What an ad shows; the page of its campaign speaks in it. *mark* ends its name."""
 
     id: str
-    name: str
+    mark: bytes
     ad: Ad
+
+    @property
+    def name(self) -> str:
+        """The ad's name, its day of creation and a mark, as the vendor makes names of creatives."""
+        return f"{self.ad.name} {self.ad.created_time:%Y-%m-%d}-{self.mark.hex()}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -66,6 +66,14 @@ class PageUnbound:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneAdded:
+    """A space was given a phone number."""
+
+    space_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """Settings of a *subject* were changed: a phone number, a space, or a template in one language."""
 
@@ -89,6 +97,7 @@ Event = (
     | TemplateDeleted
     | PageBound
     | PageUnbound
+    | PhoneAdded
     | Changed
     | MessageSent
     | Report

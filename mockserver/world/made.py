@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from mockserver.world.channel import phones
 from mockserver.world.entities import Ad, Message, Space, Template
 from mockserver.world.ledger import (
     CampaignCreated,
@@ -14,6 +15,7 @@ from mockserver.world.ledger import (
     MessageSent,
     PageBound,
     PageUnbound,
+    PhoneAdded,
     TemplateCreated,
     TemplateDeleted,
 )
@@ -135,6 +137,12 @@ def _page_unbound(made: Made, event: PageUnbound) -> None:
     made.spaces = {**made.spaces, space.id: replace(space, pages=space.pages - {event.page_id})}
 
 
+def _phone_added(made: Made, event: PhoneAdded) -> None:
+    space = made.spaces[event.space_id]
+    own = tuple(phone.number for phone in phones(made.file.seed, space))
+    made.spaces = {**made.spaces, space.id: replace(space, phone_numbers=(*own, event.number))}
+
+
 def _changed(made: Made, event: Changed) -> None:
     before = made.settings.get(event.subject, {})
     made.settings = {**made.settings, event.subject: {**before, **event.values, "changed_at": event.at}}
@@ -151,6 +159,7 @@ _APPLY: dict[type, Callable[[Made, Any], None]] = {
     TemplateDeleted: _template_deleted,
     PageBound: _page_bound,
     PageUnbound: _page_unbound,
+    PhoneAdded: _phone_added,
     Changed: _changed,
     MessageSent: _sent,
 }

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from mockserver.clock import Clock
+from mockserver.world.assets import Assets, assets
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
 from mockserver.world.figures import Figures, Slice, Steps, last_day
@@ -87,6 +88,18 @@ class World:
     def node(self, graph_id: str) -> Node | None:
         """The ad account (act_<id>), campaign, ad set or ad of that Graph id."""
         return self.made.node(graph_id)
+
+    @property
+    def assets(self) -> Assets:
+        """The creatives, pixels and pages of the ads that there are now."""
+        if not self.made.version:
+            return self.file.assets
+
+        def made() -> Assets:
+            every = (ad for account in self.file.accounts for ad in self.below(account, "ad") if isinstance(ad, Ad))
+            return assets(self.file.seed, every, self.file.nodes)
+
+        return self.once("assets", made, large=True)
 
     def below(self, node: Node, level: str) -> Sequence[Node]:
         """The nodes of *level* in *node*, newest first; empty for a level above it."""

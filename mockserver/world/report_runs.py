@@ -51,7 +51,7 @@ def as_of(world: World, report: Report) -> World:
     """*world* on the day on which *report* was asked for."""
     if world.today(report.node) == report.day:
         return world
-    return world.once(("as of", report.day), lambda: world.on(report.day))
+    return world.once(("as of", report.day, id(world.ledger)), lambda: world.on(report.day))
 
 
 def _free_id(world: World) -> str:

@@ -92,7 +92,8 @@ class Reply:
     @property
     def good(self) -> bool:
         """Whether the request has been answered and not refused."""
-        return self.status == 200 and (self.json or {}).get("Code", "OK") == "OK"
+        body = self.json
+        return self.status == 200 and (not isinstance(body, dict) or body.get("Code", "OK") == "OK")
 
     @property
     def rows(self) -> list[Any]:

@@ -53,9 +53,10 @@ def _read_rate(row: Row) -> None:
     row[f"{P}ReadRate"] = _ratio(Decimal(row[f"{P}ReadRate"]), Decimal("100.01"))
 
 
-def _other_names(record: Any, world: Any, node: Any) -> Any:
-    found = record(world, node)
-    return {**found, "name": f"{found['name']} (copy)"} if "campaign_id" in found else found
+def _other_names(told: Any, record: Any, name: str) -> Any:
+    found = told(record, name)
+    below = type(record.thing).__name__ in ("AdSet", "Ad")
+    return f"{found} (copy)" if name == "name" and below else found
 
 
 def _unlisted(found: list[Row], asked: Asked) -> list[Row]:
@@ -104,7 +105,7 @@ MUTANTS = (
     Mutant("cams-across-unlisted", "across", "CAMS does not list campaigns whose id ends in 0 or 5.", "BOTH-X3",
            rows(_unlisted, CAMPAIGNS)),
     Mutant("meta-across-names", "across", "Graph calls ads and ad sets copies.", "BOTH-X3",
-           around("mockserver.vendors.meta.objects:_record", _other_names)),
+           around("mockserver.vendors.meta.columns:Record.__getitem__", _other_names)),
     Mutant("meta-example-delivery", "example", "A delivery rate without a record of what was sent is 100.", "META-S15",
            each(_unrecorded, "insights"), world="docs"),
     Mutant("meta-example-roas", "example", "ROAS is told with six decimals.", "META-D14",

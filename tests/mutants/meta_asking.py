@@ -79,9 +79,8 @@ def _adset_for_ad(row: Row) -> None:
         row["adset_id"] = row["ad_id"]
 
 
-def _parent_of_parent(above: Any, node: Any) -> Any:
-    found = above(node)
-    return {**found, "adset": found["campaign"]} if "adset" in found else found
+def _parent_of_parent(told: Any, record: Any, name: str) -> Any:
+    return told(record, "campaign" if name == "adset" else name)
 
 
 def _dollars(row: Row) -> None:
@@ -187,7 +186,7 @@ MUTANTS = (
            _own_level),
     Mutant("meta-level-ids", "level", "A row's adset_id is its ad's id.", "META-F6", each(_adset_for_ad, "insights")),
     Mutant("meta-parent-wrong", "level", "An ad's adset is its campaign.", "META-S13",
-           around("mockserver.vendors.meta.objects:_above", _parent_of_parent)),
+           around("mockserver.vendors.meta.columns:Record.__getitem__", _parent_of_parent)),
     Mutant("meta-account-prefixed", "level", "account_id has act_ in front.", "META-F6", each(_prefixed, "insights")),
     Mutant("meta-currency-usd", "level", "Every spend is said to be in USD.", "META-F7", each(_dollars, "insights")),
     Mutant("meta-first-level-row", "level", "At a level below, only the first 10 objects have rows.", "META-G6",

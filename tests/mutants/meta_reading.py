@@ -2,6 +2,8 @@
 
 # a wrapper has the arguments of what it stands for
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -134,12 +136,10 @@ def _page_past_end(asked: Asked, inner: Inner) -> Reply:
     return inner(asked.having(after="nonsense")) if past else reply
 
 
-def _not_today(totals: Any, world: Any, node: Any, span: Any) -> Any:
+def _not_today(total: Any, world: Any, row: Any) -> Any:
     """Today does not count before it is over."""
-    from datetime import timedelta
-
-    last = world.today(node) - timedelta(days=1)
-    return totals(world, node, type(span)(span.since, min(span.until, last)))
+    last = world.today(row.sender.node) - timedelta(days=1)
+    return total(world, row._replace(span=replace(row.span, until=min(row.span.until, last))))
 
 
 def _accounted(reply: Reply, asked: Asked) -> dict[str, str | None]:
@@ -175,7 +175,7 @@ MUTANTS = (
     Mutant("meta-read-empty-paging", "page", "An empty page has empty cursors.", "META-S11", _empty_paging),
     Mutant("meta-read-past-end", "cursor", "A cursor of the last row is refused.", "META-P7", _page_past_end),
     Mutant("meta-read-not-today", "time", "Today does not count.", "META-T9",
-           around("mockserver.world.now:World.totals", _not_today)),
+           around("mockserver.world.now:World.total", _not_today)),
     Mutant("meta-read-report-time", "parameter", "action_report_time=mixed, which is documented, is refused.",
            "META-D18",
            asking(lambda sent: {"level": "mixed"} if sent.get("action_report_time") == "mixed" else {}, "insights")),

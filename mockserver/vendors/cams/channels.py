@@ -1,5 +1,6 @@
 """WhatsApp accounts and instances: each space is an instance with one account."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockserver.errors import MockError
@@ -14,6 +15,7 @@ from mockserver.world.ledger import Changed
 from mockserver.world.now import World
 
 _VERTICAL = "RETAIL"
+_NODES = {"template": ("TemplateCode", "Language"), "phone": ("PhoneNumber",), "waba": ("WabaId",)}
 
 
 def query_chatapp_bind_waba(world: World, question: Question) -> Records:
@@ -95,6 +97,37 @@ def list_instance(world: World, question: Question) -> Records:
 def query_instance(world: World, question: Question) -> Records:
     """One of the caller's spaces as an instance."""
     return one(data=_instance(world, spaces.instance(world, question)))
+
+
+def get_whatsapp_health_status(world: World, question: Question) -> Records:
+    """The health of a template, a phone number or a WhatsApp account, and of the account and business above it."""
+    asked, space = question.arguments, spaces.named(world, question, question.arguments["CustSpaceId"])
+    if asked["NodeType"] not in _NODES:
+        raise MockError("Invalid", parameter="NodeType")
+    if needed := next((name for name in _NODES[asked["NodeType"]] if name not in asked), None):
+        raise MockError("Missing", parameter=needed)
+    account = channel.waba(world.file.seed, space)
+    above = [
+        {"entity_type": "WABA", "waba_id": account.id},
+        {"entity_type": "BUSINESS", "business_id": account.business_id},
+    ]
+    entities = [{**one, "can_send_message": "AVAILABLE"} for one in [*_node(world, space, asked), *above]]
+    return one(data={"can_send_message": "AVAILABLE", "entities": entities})
+
+
+def _node(world: World, space: Space, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The node that is asked for, where it is not the account itself; raises MockError."""
+    match asked["NodeType"]:
+        case "phone":
+            number = spaces.phone(world, [space], asked["PhoneNumber"]).number
+            return [{"entity_type": "PHONE_NUMBER", "phone_number": number}]
+        case "template":
+            code, language = asked["TemplateCode"], asked["Language"]
+            if not any((one.code, one.language) == (code, language) for one in world.made.own[space.id]):
+                raise MockError("DetailError.TemplateNotExist")
+            return [{"entity_type": "MESSAGE_TEMPLATE", "template_code": code, "language": language}]
+    spaces.with_waba(world, [space], asked["WabaId"])
+    return []
 
 
 def get_chatapp_open_status(world: World, question: Question) -> Records:

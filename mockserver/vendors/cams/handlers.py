@@ -50,6 +50,7 @@ WORLD: Mapping[str, Handler] = {
     "QueryMMLActive": channels.query_mml_active,
     "UpdateWabaMmlStatus": channels.update_waba_mml_status,
     "UpdateAccountWebhook": channels.update_account_webhook,
+    "GetWhatsappHealthStatus": channels.get_whatsapp_health_status,
     "ListInstance": channels.list_instance,
     "QueryInstance": channels.query_instance,
     "GetChatappOpenStatus": channels.get_chatapp_open_status,
@@ -61,6 +62,10 @@ WORLD: Mapping[str, Handler] = {
     "QueryPhoneBusinessProfile": phones.query_phone_business_profile,
     "ModifyPhoneBusinessProfile": phones.modify_phone_business_profile,
     "UpdatePhoneWebhook": phones.update_phone_webhook,
+    "AddChatappPhoneNumber": phones.add_chatapp_phone_number,
+    "ChatappVerifyAndRegister": phones.chatapp_verify_and_register,
+    "ChatappPhoneNumberRegister": phones.chatapp_phone_number_register,
+    "ChatappPhoneNumberDeregister": phones.chatapp_phone_number_deregister,
     # messages
     "SendChatappMessage": messages.send_chatapp_message,
     "SendChatappMassMessage": messages.send_chatapp_mass_message,

@@ -1,8 +1,10 @@
 """The phone numbers of WhatsApp: their state, their business profile, and where their reports go."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.cams import channels, spaces
@@ -10,7 +12,7 @@ from mockserver.vendors.cams.record import NOTHING, many, one
 from mockserver.world import channel
 from mockserver.world.channel import Phone
 from mockserver.world.entities import Space
-from mockserver.world.ledger import Changed
+from mockserver.world.ledger import Changed, PhoneAdded
 from mockserver.world.now import World
 
 _PROFILE = {
@@ -22,6 +24,9 @@ _PROFILE = {
     "Vertical": "vertical",
     "Websites": "websites",
 }
+_UNVERIFIED = {"status": "PENDING", "code_verification_status": "NOT_VERIFIED"}
+_VERIFIED = {"status": "CONNECTED", "code_verification_status": "VERIFIED"}
+_NUMBER = re.compile("[1-9][0-9]{5,14}")
 _WEBHOOKS = ("HttpFlag", "QueueFlag", "StatusCallbackUrl", "UpCallbackUrl")
 
 
@@ -38,9 +43,45 @@ def chatapp_sync_phone_number(world: World, question: Question) -> Records:
 
 
 def get_phone_number_verification_status(world: World, question: Question) -> Records:
-    """Every phone number here is verified."""
+    """A phone number that was added is verified once its code came back; every other is."""
     phone = _asked(world, question)
-    return one(data={"id": phone.id, "phone_number": phone.number, "code_verification_status": "VERIFIED"})
+    verified = _settings(world, phone).get("code_verification_status", "VERIFIED")
+    return one(data={"id": phone.id, "phone_number": phone.number, "code_verification_status": verified})
+
+
+def add_chatapp_phone_number(world: World, question: Question) -> Records:
+    """Give a space a phone number, which is not verified yet; one that it has stays as it is."""
+    asked = question.arguments
+    space = spaces.named(world, question, asked["CustSpaceId"])
+    number = (asked["Cc"] + asked["PhoneNumber"]).removeprefix("+")
+    if not _NUMBER.fullmatch(number):
+        raise MockError("Invalid", parameter="PhoneNumber")
+    whose = [one for one in world.made.spaces.values() if number in _numbers(world, one)]
+    if any(one.id != space.id for one in whose):
+        raise MockError("Unknown.ResourceOwnerId")
+    if not whose:
+        world.record(lambda _: PhoneAdded(space.id, number))
+        added = spaces.phone(world, [world.made.spaces[space.id]], number)
+        _change(world, added, {**_UNVERIFIED, "verified_name": asked["VerifiedName"]})
+    return NOTHING
+
+
+def chatapp_verify_and_register(world: World, question: Question) -> Records:
+    """Any code is the right one."""
+    _change(world, _asked(world, question), _VERIFIED)
+    return NOTHING
+
+
+def chatapp_phone_number_register(world: World, question: Question) -> Records:
+    """Connect a phone number."""
+    _change(world, _asked(world, question), {"status": "CONNECTED"})
+    return NOTHING
+
+
+def chatapp_phone_number_deregister(world: World, question: Question) -> Records:
+    """Disconnect a phone number."""
+    _change(world, _asked(world, question), {"status": "DISCONNECTED"})
+    return NOTHING
 
 
 def get_chatapp_phone_number_setting(world: World, question: Question) -> Records:
@@ -73,6 +114,10 @@ def _asked(world: World, question: Question) -> Phone:
     return spaces.phone(world, spaces.usable(world, question), question.arguments["PhoneNumber"])
 
 
+def _numbers(world: World, space: Space) -> list[str]:
+    return [phone.number for phone in channel.phones(world.file.seed, space)]
+
+
 def _settings(world: World, phone: Phone) -> Mapping[str, Any]:
     return world.made.settings.get(("phone", phone.number), {})
 
@@ -92,9 +137,9 @@ def _row(world: World, space: Space, phone: Phone) -> dict[str, Any]:
     queue = f"Alicom-Queue-{space.owner_id}-ChatApp"
     return {
         "phone_number": phone.number,
-        "verified_name": channels.business_name(world, space),
-        "status": "CONNECTED",
-        "code_verification_status": "VERIFIED",
+        "verified_name": settings.get("verified_name", channels.business_name(world, space)),
+        "status": settings.get("status", "CONNECTED"),
+        "code_verification_status": settings.get("code_verification_status", "VERIFIED"),
         "name_status": "APPROVED",
         "quality_rating": "GREEN",
         "messaging_limit_tier": "TIER_10K",

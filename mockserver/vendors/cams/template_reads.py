@@ -20,6 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _REVIEW = timedelta(days=1)
 _IDENTITY = {"TemplateCode": "code", "TemplateName": "name", "TemplateType": "type", "Language": "language"}
 _ASKED = {"Code": "code", "Name": "name", "TemplateType": "type", "Language": "language", "Category": "category"}
+_CAPITAL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _BUTTONS = {"phone_number_button": "PHONE_NUMBER", "url_button": "URL", "quick_reply_button": "QUICK_REPLY"}
 
 
@@ -89,11 +90,14 @@ def audit_status(world: World, template: Template) -> str:
     return "auditing" if written is not None and world.clock.instant() < written + _REVIEW else "pass"
 
 
-def snaked(value: Any) -> Any:
-    """*value* with the vendor's names of its parts as a record has them: FlowId is flow_id."""
-    if isinstance(value, Mapping):
-        return {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(): snaked(part) for name, part in value.items()}
-    return [snaked(part) for part in value] if isinstance(value, list) else value
+def snaked(value: Any, schema: Mapping[str, Any]) -> Any:
+    """*value* with the parts that *schema* knows, named as a record has them: FlowId is flow_id."""
+    if isinstance(value, list):
+        return [snaked(part, schema["items"]) for part in value]
+    if not isinstance(value, Mapping):
+        return value
+    parts = schema["properties"]
+    return {_CAPITAL.sub("_", name).lower(): snaked(part, parts[name]) for name, part in value.items() if name in parts}
 
 
 def _asked(world: World, question: Question) -> Iterator[Template]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from mockserver.contract.load import load
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
@@ -101,7 +102,7 @@ def archive_chatapp_template(world: World, question: Question) -> Records:
 
 
 def _write(world: World, template: Template, asked: Mapping[str, Any]) -> None:
-    components = snaked(asked["Components"])
+    components = snaked(asked["Components"], load("cams").operations["CreateChatappTemplate"].parameters["Components"])
     _change(world, template, {**_kept(asked), "components": components}, world.clock.instant())
 
 

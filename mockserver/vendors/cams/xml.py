@@ -6,6 +6,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 _ERROR_ORDER = ("RequestId", "HostId", "Code", "Message", "Recommend", "AccessDeniedDetail")
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
+_NAMELESS = re.compile("^[^A-Za-z_]|[^A-Za-z0-9_.-]|^$")  # a caller's own words may be no names
 # XML 1.0 has no way to write these
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -26,6 +28,7 @@ def _document(root: str, body: Mapping[str, Any]) -> bytes:
 
 def _element(name: str, value: Any) -> str:
     """*value* under *name*; a list repeats its name, as in the XML samples of the vendor's SMS service."""
+    name = _NAMELESS.sub("_", name) if _NAME.fullmatch(name) is None else name
     if isinstance(value, list):
         return "".join(_element(name, one) for one in value)
     if isinstance(value, Mapping):

@@ -45,7 +45,7 @@ def _answer(question: Question, number: int, entry: Any, fill: Callable[[str], s
     try:
         request = _request(question.call.request, number, entry, fill)
     except MockError as refusal:
-        return question.call.answer(replace(question.call.request, headers={}, part=True), refusal)
+        return question.call.answer(replace(question.call.request, headers={}), refusal)
     return question.call.answer(request)
 
 
@@ -59,9 +59,8 @@ def _request(outer: Request, number: int, entry: Any, fill: Callable[[str], str]
         raise MockError("not_served", what="the attached_files of a batch")
     path, _, query = fill(url).partition("?")
     headers = {"content-type": _FORM, **_headers(parts.get("headers"))}
-    made = Request(
-        method.upper(), _path(outer, unquote(path)), query, headers, fill(body or "").encode(), outer.origin, True
-    )
+    data = fill(body or "").encode("utf-8", "replace")
+    made = Request(method.upper(), _path(outer, unquote(path)), query, headers, data, outer.origin)
     sent = parameters.merged(made)
     if "batch" in sent:
         raise MockError("batch_entry", number=number)

@@ -154,7 +154,7 @@ _COLUMNS: Mapping[type, Columns] = {
         **_BELOW,
         "adset_id": lambda r: r.thing.adset.id,
         "adset": lambda r: {"id": r.thing.adset.id},
-        "creative": lambda r: {"id": r.world.file.assets.creatives[r.thing].id},
+        "creative": lambda r: {"id": r.world.assets.creatives[r.thing].id},
         "tracking_specs": _tracking,
         "conversion_specs": lambda r: [{"action.type": ["onsite_conversion"], "page": [r.thing.campaign.page.id]}],
     },

@@ -38,7 +38,7 @@ def read(_: World, question: Question) -> Records:
     version, rest = route.parted(request.path)
     query = urlencode(parameters.kept(request, *_OF_THE_WHOLE), errors="replace")
     headers = {name: request.headers[name] for name in request.headers if name == "authorization"}
-    alone = replace(request, method="GET", query=query, headers=headers, body=b"", part=True)
+    alone = replace(request, method="GET", query=query, headers=headers, body=b"")
 
     def one(id_: str) -> tuple[str, Any]:
         return id_, question.call.read(_of(alone, version, id_, rest))

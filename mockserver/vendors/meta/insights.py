@@ -12,7 +12,7 @@ from mockserver.vendors.meta.insight_choice import choice, passing_rows
 from mockserver.vendors.meta.insight_rows import PREFIX, Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
 from mockserver.world.measures import CONVERSIONS
-from mockserver.world.now import World
+from mockserver.world.now import FEW, World
 from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut
 from mockserver.world.rows import Row
@@ -88,14 +88,14 @@ def _without(together: breakdowns.Asked, cut: Cut | None, today: date) -> Callab
 
 def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
     """The rows, kept so that a page at any depth is a slice; raises MockError for more than *budget*."""
-    rows: Sequence[Row] = world.once(("rows", shape, *world.as_of(node)), lambda: _listed(world, node, shape))
+    few = len(world.below(node, shape.level)) <= FEW  # which are sooner listed anew than kept
+    key = (shape, *world.as_of(node))
+    rows = _listed(world, node, shape) if few else world.once(("rows", *key), lambda: _listed(world, node, shape))
     _ensure_within(budget, len(rows))
     if not shape.eager:
         return rows
     _ensure_within(budget // _EAGER, len(rows))
-    return world.once(
-        ("eager", shape, *world.as_of(node)), lambda: _looked_at(world, node, rows, shape, budget), large=True
-    )
+    return world.once(("eager", *key), lambda: _looked_at(world, node, rows, shape, budget), large=True)
 
 
 def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:

@@ -28,14 +28,14 @@ def kind_of(thing: Any) -> str:
 
 def find(world: World, object_id: str) -> Thing | None:
     """What *object_id* names."""
-    return world.node(object_id) or world.file.assets.by_id.get(object_id)
+    return world.node(object_id) or world.assets.by_id.get(object_id)
 
 
 def users(world: World, thing: Thing) -> Set[str]:
     """The ids of the ad accounts to which *thing* belongs."""
-    if isinstance(thing, Creative | Pixel | Page):
-        return world.file.assets.users[thing.id]
-    return {world.account(thing).id}
+    if isinstance(thing, Pixel | Page):
+        return world.assets.users[thing.id]
+    return {world.account(thing.ad if isinstance(thing, Creative) else thing).id}
 
 
 def account_of(world: World, thing: Thing) -> Account | None:

@@ -75,6 +75,8 @@ class Teller:
             body["paging"] = links.paging(found, links.below(self.exchange, at, sent, arguments["limit"]))
         if total:
             body["summary"] = {"total_count": found.total}
+        if records.summary is not None:
+            body["summary"] = edge.write(records.summary, records.summary_names)
         return body if found.records or total else None
 
     def _rows(self, edge: Any, records: Records, rows: Any) -> list[dict[str, Any]]:

@@ -104,7 +104,7 @@ def _completed(world: World, node: Any) -> bool:
 
 
 def _creatives(world: World, question: Question) -> Sequence[Any]:
-    node, shown = question.subject, world.file.assets.creatives
+    node, shown = question.subject, world.assets.creatives
 
     def make() -> Sequence[Any]:
         return [shown[ad] for ad in world.below(node, "ad") if isinstance(ad, Ad)]
@@ -116,11 +116,11 @@ def _creatives(world: World, question: Question) -> Sequence[Any]:
 def _pixels(world: World, question: Question) -> Sequence[Any]:
     if "sort_by" in question.arguments:
         raise NotServed("sort_by")
-    return world.file.assets.pixels.get(question.subject, ())
+    return world.assets.pixels.get(question.subject, ())
 
 
 def _promoted(world: World, question: Question) -> Sequence[Any]:
-    return world.file.assets.pages.get(question.subject, ())
+    return world.assets.pages.get(question.subject, ())
 
 
 def _accounts(world: World, question: Question) -> Sequence[Any]:
@@ -129,7 +129,7 @@ def _accounts(world: World, question: Question) -> Sequence[Any]:
 
 def _pages(world: World, question: Question) -> Sequence[Any]:
     seen = question.caller.accounts
-    return [page for page in world.file.pages.values() if world.file.assets.users.get(page.id, frozenset()) & seen]
+    return [page for page in world.file.pages.values() if world.assets.users.get(page.id, frozenset()) & seen]
 
 
 def _none(world: World, question: Question) -> Sequence[Any]:

@@ -78,7 +78,8 @@ def rows(world: World, question: Question) -> Records:
     job = replace(question, subject=report.node, arguments=_sync(report.arguments), settings=settings)
     whole = insights(view, job)
     named = asked.get("fields") or ()
-    _ensure_there(named, report.arguments.get("fields") or whole.names or ())
+    # fields of which no row tells anything were there all the same
+    _ensure_there(named, tuple(dict.fromkeys((*report.arguments.get("fields", ()), *(whole.names or ())))))
     _ensure_summed_up(asked.get("summary") or (), job.arguments.get("summary") or ())
     changed = {name: asked[name] for name in _OF_THE_READ if asked.get(name)} | ({"fields": named} if named else {})
     return insights(view, replace(job, arguments={**job.arguments, **changed})) if changed else whole

@@ -24,6 +24,7 @@ def _unique(world: dict[str, Any]) -> Iterator[Iterable[Placed]]:
     credentials = world["credentials"]
     yield _graph_ids(world)
     yield _each("$.spaces", world["spaces"], "id")
+    yield _phone_numbers(world)
     yield _pairs("$.templates", world["templates"], "code", "language")
     yield _each("$.credentials.apps", credentials["apps"], "id")
     yield _each("$.credentials.access_tokens", credentials["access_tokens"], "token")
@@ -39,6 +40,15 @@ def _each(place: str, entries: list[dict[str, Any]], name: str) -> Iterator[Plac
 def _pairs(place: str, entries: list[dict[str, Any]], one: str, other: str) -> Iterator[Placed]:
     for number, entry in enumerate(entries):
         yield f"{place}[{number}]", f"{entry[one]} {entry.get(other, '')}".rstrip()
+
+
+def _phone_numbers(world: dict[str, Any]) -> Iterator[Placed]:
+    for i, space in enumerate(world["spaces"]):
+        yield from _each_text(f"$.spaces[{i}].phone_numbers", space.get("phone_numbers", ()))
+
+
+def _each_text(place: str, texts: Iterable[str]) -> Iterator[Placed]:
+    return ((f"{place}[{number}]", text) for number, text in enumerate(texts))
 
 
 def _graph_ids(world: dict[str, Any]) -> Iterator[Placed]:
