@@ -61,4 +61,9 @@ def _tunnel(host: str, upstream: str, context: ssl.SSLContext, door: Door) -> ty
             self.setup()
             self.close_connection = False
 
+        def finish(self) -> None:
+            """The server knows only the socket that TLS was laid over, so this one is closed here."""
+            super().finish()
+            self.request.close()
+
     return Tunnel

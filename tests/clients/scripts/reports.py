@@ -5,13 +5,15 @@ import json
 import sys
 from datetime import date
 
-from facebook_ads_reports import MetaAdsReport, MetaAdsReportModel
+from facebook_ads_reports import APIError, MetaAdsReport, MetaAdsReportModel
 
-account, first, last = sys.argv[1:]
-client = MetaAdsReport({"access_token": "EAAtok", "app_id": "999", "app_secret": "s3cr3t"})
+account, *span = sys.argv[1:]
+client = MetaAdsReport({"access_token": "EAAtok"})
 loaded = {}
 with contextlib.redirect_stdout(sys.stderr):
     for name, model in MetaAdsReportModel.get_all_reports().items():
-        span = date.fromisoformat(first), date.fromisoformat(last)
-        loaded[name] = client.get_report(account, model, *span, limit=10)
+        try:
+            loaded[name] = client.get_report(account, model, *map(date.fromisoformat, span), limit=100)
+        except APIError as error:
+            loaded[name] = str(error)
 json.dump(loaded, sys.stdout)
