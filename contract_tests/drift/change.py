@@ -16,10 +16,10 @@ from .shapes import Shapes, holders
 _OPTIONAL = frozenset(
     {
         "actions", "action_values", "website_purchase_roas", "cost_per_action_type", "1d_click", "7d_click",
-        "28d_click", "1d_view", "cpc", "cpm", "cpp", "ctr", "frequency", "inline_link_click_ctr", "cost_per_inline_link_click",
-        "marketing_messages_sent", "stop_time", "end_time",
-        "timezone_id", "pixel_id", "promoted_object", "source_campaign_id", "source_adset_id", "source_ad_id", "next",
-        "previous", "AccessDeniedDetail",
+        "28d_click", "1d_view", "cpc", "cpm", "cpp", "ctr", "frequency", "inline_link_click_ctr",
+        "cost_per_inline_link_click", "marketing_messages_sent", "stop_time", "end_time", "timezone_id", "pixel_id",
+        "promoted_object", "source_campaign_id", "source_adset_id", "source_ad_id", "next", "previous",
+        "AccessDeniedDetail",
     }
 )  # fmt: skip
 
