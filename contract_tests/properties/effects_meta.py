@@ -87,11 +87,13 @@ def ranges(*ends: tuple[int, int]) -> Callable[[Ask], Sequence[Question]]:
 
 
 def sorts(ask: Ask) -> Sequence[Question]:
-    """A month by days, each way round."""
-    node, month = busy(ask)
-    asked = {"time_range": time_range(month), "time_increment": 1}
-    words = ("date_start_ascending", "date_start_descending")
-    return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+    """All months, each way round."""
+    for node in found.nodes(ask, "account"):
+        if len(node.months) > 1:
+            asked = {"time_range": time_range((node.months[0][0], node.months[-1][1])), "time_increment": "monthly"}
+            words = ("date_start_ascending", "date_start_descending")
+            return [Question(f"{node.id}/insights", {**asked, "sort": word}) for word in words]
+    raise OutOfScope("no ad account has delivered in two months")
 
 
 def windows(ask: Ask) -> Sequence[Question]:

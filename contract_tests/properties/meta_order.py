@@ -1,5 +1,6 @@
 """Sort and summary of Graph insights: the same rows in another order, and what they tell together."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from ..ask import Ask, time_range
 from ..expect import holds, number, ok, same
 from ..property import Live, contract
+from .meta_breakdowns import YEAR
 from .meta_rows import ESTIMATED, LISTS, RECORDED, Row, added, adds_up, busy, every_row, levels, summed
 
 SORT = "sort: field to sort the result, and direction of sorting: <field>_ascending or <field>_descending."
@@ -16,6 +18,7 @@ SUMMARY = (
     " fields as specified by fields will be included."
 )
 INSIGHTS = "Marketing API reference, Ad Account Insights"
+_SPENDING = {"field": "spend", "operator": "GREATER_THAN", "value": 1}
 BY = (*ESTIMATED, "impressions", "marketing_messages_read_rate")
 
 
@@ -69,9 +72,11 @@ def ties(ask: Ask) -> None:
 def summary_sums(ask: Ask) -> None:
     """summary = Σ rows over all pages, whichever page it stands beside, also by parts, filtered and sorted."""
     path, asked = spread_out(ask)
-    more: dict[str, Any] = ask.one_of(
-        ({}, {"breakdowns": "age"}, {"sort": "spend_descending"}, {"filtering": [_spending]}), "more"
-    )
+    shapes: list[dict[str, Any]] = [{}, {"sort": "spend_descending"}, {"filtering": [_SPENDING]}]
+    account = ask.drawn["node"].account
+    # rows by parts do not tell reach of older ranges
+    recent = (ask.today(account) - date.fromisoformat(asked["time_range"]["since"])).days <= YEAR
+    more: dict[str, Any] = ask.one_of([*shapes, {"breakdowns": "age"}] if recent else shapes, "more")
     asked |= {"fields": summed(ask), **more}
     rows = every_row(ask, path, **asked)
     limit = ask.draw(st.integers(1, 7), "limit")
@@ -80,9 +85,6 @@ def summary_sums(ask: Ask) -> None:
     if rows:
         adds_up(ask, body["summary"], rows, "of the summary is the sum of all rows")
         same(len(body["data"]), min(limit, len(rows)), "a summary leaves the page as it is")
-
-
-_spending = {"field": "spend", "operator": "GREATER_THAN", "value": 1}
 
 
 @contract(
