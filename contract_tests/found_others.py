@@ -125,9 +125,9 @@ def another(schema: Schema, before: Any) -> Any:
 
 def _found(ask: Ask) -> Row:
     """What parameters of these names can be on the target, found once."""
-    if "others" not in ask.target.kept:
-        ask.target.kept["others"] = _asked(ask)
-    found: Row = ask.target.kept["others"]
+    if "arguments of CAMS" not in ask.target.kept:
+        ask.target.kept["arguments of CAMS"] = _asked(ask)
+    found: Row = ask.target.kept["arguments of CAMS"]
     return found
 
 

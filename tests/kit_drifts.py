@@ -103,8 +103,8 @@ MUTANTS = (
         (INFO, "new field", "Data[].BrandNew", ABSENT, "integer", "cams/ListMessageCampaign", '"properties": {'), SAME,
     ),
     (
-        "a known field comes unasked", bends.each(has(ctr="1.5"), INSIGHTS),
-        (INFO, "new field", "data[].ctr", ABSENT, "string", "meta/insights", '"ctr": {'), SAME,
+        "a known field comes unasked", bends.each(has(social_spend="1.5"), INSIGHTS),
+        (INFO, "new field", "data[].social_spend", ABSENT, "string", "meta/insights", '"social_spend": {'), SAME,
     ),
     (
         "a field of errors is new", bends.errors("meta", has(help="x")),

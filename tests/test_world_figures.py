@@ -99,12 +99,12 @@ def test_many_ads_at_once_are_the_ads_one_by_one(name, span, traits):
     Running sums of many ads, kept by the days on which one starts or ends, tell what adding ad by ad tells.
     """
     world = WORLDS[name]
-    everybody = [(ad, len(world.below(ad.adset, "ad"))) for ad in ads(world.file)]
+    everybody, today = ads(world.file), AS_OF.toordinal()
     since, until = span.since.toordinal(), min(span.until, AS_OF).toordinal()
     for values in world.figures.crowds.members(traits):
         piece = Slice(traits=traits, values=values)
-        together = world.figures.together(everybody, piece, AS_OF.toordinal())
-        apart = added(world.figures.total(ad, siblings, piece, since, until) for ad, siblings in everybody)
+        together = world.figures.together(everybody, world.figures.steps(everybody, piece, today), piece, today)
+        apart = added(world.figures.total([ad], piece, since, until) for ad in everybody)
         assert together.total(since, until) == apart
 
 

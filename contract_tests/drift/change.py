@@ -15,9 +15,11 @@ from .shapes import Shapes, holders
 # what may be there or not, whatever the contract: it depends on the data, on the day, or on where the page lies
 _OPTIONAL = frozenset(
     {
-        "actions", "action_values", "website_purchase_roas", "marketing_messages_sent", "stop_time", "end_time",
-        "timezone_id", "pixel_id", "promoted_object", "source_campaign_id", "source_adset_id", "source_ad_id", "next",
-        "previous", "AccessDeniedDetail",
+        "actions", "action_values", "website_purchase_roas", "cost_per_action_type", "1d_click", "7d_click",
+        "28d_click", "1d_view", "cpc", "cpm", "cpp", "ctr", "frequency", "inline_link_click_ctr",
+        "cost_per_inline_link_click", "marketing_messages_sent", "stop_time", "end_time", "timezone_id", "pixel_id",
+        "promoted_object", "source_campaign_id", "source_adset_id", "source_ad_id", "next", "previous",
+        "AccessDeniedDetail",
     }
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ _METRICS = "marketing_messages_delivered,marketing_messages_spend"
 _RANGE = {"since": "<since>", "until": "<until>"}
 _PURCHASE = {"field": "action_type", "operator": "IN", "value": ["offsite_conversion.fb_pixel_purchase"]}
 _MANY = {"fields": ALL, "limit": 25, "summary": "true"}
-_ROWS = {"fields": ALL, "limit": 25, "date_preset": "maximum"}
+_ROWS = {"fields": ALL, "limit": 25, "date_preset": "maximum", "default_summary": "true"}
 _MONTHS = {"fields": _METRICS, "date_preset": "maximum", "time_increment": "monthly", "limit": 1}
 
 # name, operation, path, parameters, whether every property must come
@@ -50,7 +50,10 @@ _GOOD: tuple[tuple[str, str, str, Mapping[str, Any], bool], ...] = (
     ("insights by campaign", "insights", "<account>/insights", {**_ROWS, "level": "campaign"}, False),
     ("insights by ad set", "insights", "<account>/insights", {**_ROWS, "level": "adset"}, False),
     ("insights by ad", "insights", "<account>/insights", {**_ROWS, "level": "ad"}, True),
-    ("insights by day", "insights", "<ad>/insights", {"fields": ALL, "time_range": _RANGE, "time_increment": 1}, True),
+    (
+        "insights by day", "insights", "<ad>/insights",
+        {"fields": ALL, "time_range": _RANGE, "time_increment": 1, "default_summary": "true"}, True,
+    ),
     (
         "insights of purchases", "insights", "<account>/insights",
         {**_ROWS, "level": "ad", "action_breakdowns": "action_type", "filtering": [_PURCHASE]}, False,
@@ -77,6 +80,7 @@ def _filter(**changed: Any) -> dict[str, Any]:
 
 
 _INSIGHTS, _CAMPAIGNS = "<account>/insights", "<account>/campaigns"
+_OF_FIELDS = {"param": "fields"}
 _UNIX = {"since": "1790812800", "until": "1790899200"}
 _REVERSED = {"since": "<today>", "until": "<yesterday>"}
 _OLD = {"since": "2019-01-01", "until": "2019-01-31"}
@@ -84,10 +88,18 @@ _NOBODY = "act_1000000000000009"
 
 # the error, operation, path, parameters, and what its words quote
 _BAD: tuple[tuple[str, str, str, Mapping[str, Any], Mapping[str, str]], ...] = (
-    ("unknown_field", "insights", _INSIGHTS, {"fields": "nonsense"}, {"field": "nonsense"}),
-    ("unknown_fields", "insights", _INSIGHTS, {"fields": "nonsense,rubbish"}, {"fields": "nonsense, rubbish"}),
-    ("field_retired", "insights", _INSIGHTS, {"fields": "labels"}, {"fields": "labels is"}),
+    ("unknown_field", "insights", _INSIGHTS, {"fields": "nonsense"}, {"field": "nonsense", **_OF_FIELDS}),
+    (
+        "unknown_fields", "insights", _INSIGHTS, {"fields": "nonsense,rubbish"},
+        {"fields": "nonsense, rubbish", **_OF_FIELDS},
+    ),
+    ("field_retired", "insights", _INSIGHTS, {"fields": "labels"}, {"fields": "labels is", **_OF_FIELDS}),
     ("unknown_breakdown", "insights", _INSIGHTS, {"breakdowns": "nonsense"}, {"breakdown": "nonsense"}),
+    (
+        "bad_combination", "insights", _INSIGHTS, {"breakdowns": "platform_position"},
+        {"columns": "action_type, platform_position"},
+    ),
+    ("time_ranges_not_array", "insights", _INSIGHTS, {"time_ranges": "nonsense"}, {}),
     ("bad_enum", "insights", _INSIGHTS, {"date_preset": "lifetime"}, {"parameter": "date_preset"}),
     (
         "enum_in_object", "insights", _INSIGHTS, _filter(operator="NONSENSE"),
@@ -103,7 +115,7 @@ _BAD: tuple[tuple[str, str, str, Mapping[str, Any], Mapping[str, str]], ...] = (
     ),
     ("param_minimum", "insights", _INSIGHTS, {"limit": "0"}, {"parameter": "limit", "minimum": "1"}),
     ("date_format", "insights", _INSIGHTS, {"time_range": _UNIX}, {}),
-    ("since_after_until", "insights", _INSIGHTS, {"time_range": _REVERSED}, {}),
+    ("since_after_until", "insights", _INSIGHTS, {"time_range": _REVERSED}, {"parameter": "time_range"}),
     ("beyond_37_months", "insights", _INSIGHTS, {"time_range": _OLD}, {}),
     ("time_increment", "insights", _INSIGHTS, {"time_increment": "91"}, {}),
     ("level_above_node", "insights", "<ad>/insights", {"level": "campaign"}, {}),

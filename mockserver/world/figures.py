@@ -1,7 +1,8 @@
 """What message campaigns did: units of each ad times the cohorts that acted, ad by ad or all at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from operator import add, mul, sub
 
 from mockserver.world.chance import draws
@@ -38,6 +39,15 @@ WHOLE = Slice()
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """When an ad delivers, from the ordinal *first* to *last*, and what it counts for each cohort of its crowds."""
+
+    first: int
+    last: int
+    each: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Buttons:
     """The names of an ad's buttons: one or two links, a quick reply and a phone call."""
 
@@ -56,44 +66,47 @@ class Figures:
 
     seed: int
     first: int
+    siblings: Callable[[Ad], int]  # how many ads spend the budget that an ad spends
     crowds: Crowds = field(init=False)
-    _units: dict[str, Mapping[int, Totals]] = field(default_factory=dict)
+    _plans: dict[Ad, Plan] = field(default_factory=dict)
     _pinned: dict[tuple[str, Slice], Series] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.crowds = crowds(self.seed, self.first)
 
-    def days(self, ad: Ad, siblings: int, today: int) -> Iterator[Run]:
+    def days(self, ad: Ad, today: int) -> Iterator[Run]:
         """The days up to *today* on which *ad* delivered something, as runs of ordinals."""
+        plan = self._plan(ad)
+        last = min(plan.last, today)
         if ad.pins is not None:
             days = sorted(day.toordinal() for day, pin in ad.pins.items() if any(pin.values()))
-            yield from ((day, day) for day in days if day <= min(today, last_day(ad, today)))
-        elif self._of(ad, siblings):
-            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
-            if first <= last:
-                yield first, last
+            yield from ((day, day) for day in days if day <= last)
+        elif plan.each and plan.first <= last:
+            yield plan.first, last
 
-    def total(self, ad: Ad, siblings: int, piece: Slice, since: int, until: int) -> Totals:
-        """What *ad* did from *since* to *until* (ordinals, the end not after today)."""
-        if ad.pins is not None:
-            return self.pinned(ad, piece).total(since, min(until, last_day(ad, until)))
-        first, last = max(since, ad.adset.start_date.toordinal()), last_day(ad, until)
-        if first > last:
-            return NOTHING
-        total: Iterable[int] = NOTHING
-        for crowd, pressed, of in self._parts(ad, siblings, piece):
-            total = map(
-                add, total, map(mul, of, self.crowds.acted(crowd, pressed or self._members(piece), first, last))
-            )
+    def total(self, ads: Iterable[Ad], piece: Slice, since: int, until: int) -> Totals:
+        """What *ads* did together from *since* to *until* (ordinals, the end not after today)."""
+        total: Sequence[int] = NOTHING
+        who = self.crowds.members(piece.traits, piece.touches)[piece.values]
+        for ad in ads:
+            plan = self._plan(ad)
+            first, last = max(since, plan.first), min(until, plan.last)
+            if ad.pins is not None:
+                total = tuple(map(add, total, self.pinned(ad, piece).total(since, last)))
+            elif first <= last:
+                for crowd, pressed, of in self._parts(ad, plan, piece):
+                    acted = self.crowds.acted(crowd, pressed or who, first, last)
+                    total = tuple(map(add, total, map(mul, of, acted)))
         return Totals._make(total)
 
-    def steps(self, ads: Sequence[tuple[Ad, int]], piece: Slice, today: int) -> Steps:
-        """How the units of many ads, each with its number of siblings, change from day to day in *piece*'s place."""
+    def steps(self, ads: Iterable[Ad], piece: Slice, today: int) -> Steps:
+        """How the units of many ads change from day to day in the country or of the button of *piece*."""
         found: dict[tuple[int, Members | None], dict[int, Totals]] = {}
-        for ad, siblings in ads:
-            first, last = ad.adset.start_date.toordinal(), last_day(ad, today)
+        for ad in ads:
+            plan = self._plan(ad)
+            first, last = plan.first, min(plan.last, today)
             if ad.pins is None and first <= last:
-                for crowd, who, of in self._parts(ad, siblings, piece):
+                for crowd, who, of in self._parts(ad, plan, piece):
                     changes = found.setdefault((crowd, who), {})
                     changes[first] = plus(changes.get(first, NOTHING), of)
                     changes[last + 1] = Totals._make(map(sub, changes.get(last + 1, NOTHING), of))
@@ -101,18 +114,19 @@ class Figures:
 
     def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
         """The running sums of many ads, whose units change by *steps*."""
-        first = min((ad.adset.start_date.toordinal() for ad in ads), default=today)
+        first = min((self._plan(ad).first for ad in ads), default=today)
         days = [NOTHING] * max(today - first + 1, 0)
+        who = self.crowds.members(piece.traits, piece.touches)[piece.values]
         for (crowd, pressed), changes in steps.items():
             begun, of = min(changes), NOTHING
-            acted = self.crowds.daily(crowd, pressed or self._members(piece), begun, today)
+            acted = self.crowds.daily(crowd, pressed or who, begun, today)
             for day, counts in zip(range(begun, today + 1), acted, strict=True):
                 if day in changes:
                     of = plus(of, changes[day])
                 days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
         for ad in (ad for ad in ads if ad.pins is not None):
             series = self.pinned(ad, piece)
-            for day in range(max(series.first, first), min(series.last, last_day(ad, today)) + 1):
+            for day in range(max(series.first, first), min(series.last, self._plan(ad).last, today) + 1):
                 days[day - first] = plus(days[day - first], series.total(day, day))
         return running(first, days)
 
@@ -134,23 +148,24 @@ class Figures:
         links = (_LINKS[draw[0] % 8], _LINKS[(draw[0] + 1 + draw[1] % 7) % 8])
         return Buttons(links[: 1 + draw[2] % 2], _REPLIES[draw[3] % 4], _CALL)
 
-    def _of(self, ad: Ad, siblings: int) -> Mapping[int, Totals]:
-        known = self._units.get(ad.id)
+    def _plan(self, ad: Ad) -> Plan:
+        known = self._plans.get(ad)
         if known is None:
-            known = self._units[ad.id] = units(self.seed, ad, siblings)
+            each = units(self.seed, ad, self.siblings(ad)) if ad.pins is None else {}
+            first, last = ad.adset.start_date.toordinal(), last_day(ad, date.max.toordinal())
+            known = self._plans[ad] = Plan(first, last, tuple((crowd, None, of) for crowd, of in each.items()))
         return known
 
-    def _parts(self, ad: Ad, siblings: int, piece: Slice) -> Iterator[Part]:
-        each = self._of(ad, siblings)
+    def _parts(self, ad: Ad, plan: Plan, piece: Slice) -> Iterable[Part]:
         if piece.button is not None:
-            for who, only in self._pressed(ad, piece.button):
-                yield from ((crowd, who, Totals(**{only: getattr(of, only)})) for crowd, of in each.items())
-            return
-        for crowd, of in each.items():
-            yield crowd, None, of if piece.country is None else _within(of, ad, piece.country)
-
-    def _members(self, piece: Slice) -> Members:
-        return self.crowds.members(piece.traits, piece.touches)[piece.values]
+            return (
+                (crowd, who, Totals(**{only: getattr(of, only)}))
+                for who, only in self._pressed(ad, piece.button)
+                for crowd, _, of in plan.each
+            )
+        if piece.country is not None:
+            return [(crowd, None, _within(of, ad, piece.country)) for crowd, _, of in plan.each]
+        return plan.each
 
     def _pressed(self, ad: Ad, name: str) -> Iterator[tuple[Members, str]]:
         """Who may have pressed the button *name* of *ad*, and which count tells it."""

@@ -25,6 +25,7 @@ from mockserver.world.series import Series, plus
 Found = TypeVar("Found")
 _MOST_LISTS, _MOST_LARGE = 256, 16
 FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
+SEVERAL = 8  # ads of which the days are kept
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +45,7 @@ class World:
         ads = (node for node in self.file.nodes.values() if isinstance(node, Ad))
         starts = [ad.adset.start_date for ad in ads]
         opened = [account.created_time.date() for account in self.file.accounts]
-        self.figures = Figures(self.file.seed, min(starts + opened).toordinal())
+        self.figures = Figures(self.file.seed, min(starts + opened).toordinal(), self._siblings)
         self.made = Made(self.file)
 
     def reset(self) -> None:
@@ -180,17 +181,15 @@ class World:
         for part in row.parts:
             if len(row.sender.ads) > FEW:
                 total = plus(total, self._series(row.sender, part, today).total(since, until))
-                continue
-            for ad in row.sender.ads:
-                total = plus(total, self.figures.total(ad, self._siblings(ad), part, since, until))
+            else:
+                total = plus(total, self.figures.total(row.sender.ads, part, since, until))
         return total
 
     def _series(self, sender: Sender, part: Slice, today: int) -> Series:
         """The running sums of *sender*, kept for the day."""
 
         def steps() -> Steps:
-            ads = [(ad, self._siblings(ad)) for ad in sender.ads]
-            return self.figures.steps(ads, Slice(part.country, part.button), today)
+            return self.figures.steps(sender.ads, Slice(part.country, part.button), today)
 
         def made() -> Series:
             place = ("steps", sender.key, part.country, part.button, today)
@@ -210,9 +209,9 @@ class World:
         today = self.today(sender.node).toordinal()
 
         def made() -> Sequence[Run]:
-            return united(run for ad in sender.ads for run in self.figures.days(ad, self._siblings(ad), today))
+            return united(run for ad in sender.ads for run in self.figures.days(ad, today))
 
-        return self.once(("days", sender.key, today), made) if len(sender.ads) > FEW else made()
+        return self.once(("days", sender.key, today), made) if len(sender.ads) > SEVERAL else made()
 
     def parts(self, sender: Sender, traits: tuple[str, ...], *, country: bool, button: bool) -> Sequence[Slice]:
         """The parts that a breakdown of *sender* may have, in order."""

@@ -34,8 +34,8 @@ class Kept:
     """What all rows of a call have in common; *without* says what rows of a span do not tell."""
 
     world: World
-    types: Sequence[str]
-    windows: Sequence[str]
+    types: tuple[str, ...]
+    windows: tuple[str, ...]
     breakdowns: breakdowns.Asked
     roas_decimals: int
     without: Callable[[Span], frozenset[str]]

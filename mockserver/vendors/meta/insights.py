@@ -9,7 +9,7 @@ from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, route, sorting, spans
 from mockserver.vendors.meta.insight_choice import choice, passing_rows
-from mockserver.vendors.meta.insight_rows import PREFIX, Kept, row_of, summary_of
+from mockserver.vendors.meta.insight_rows import PREFIX, InsightsRow, Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
 from mockserver.world.measures import CONVERSIONS
 from mockserver.world.now import FEW, World
@@ -60,7 +60,7 @@ def insights(world: World, question: Question) -> Records:
         return Records((), dict, names)
     shape = Shape(level, cut, together, filters, order)
     rows = _rows(world, node, shape, settings.row_budget)
-    told = summary_of(kept, _together(world, node, rows, shape), node, cut.span) if summary and rows else None
+    told = _summary(kept, node, rows, shape) if summary and rows else None
     return Records(rows, lambda row: row_of(kept, row), names, told, summary)
 
 
@@ -102,6 +102,15 @@ def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
     chosen = choice(world, node, shape.level, shape.cut, shape.filters)
     senders = (world.sender(one, chosen) for one in world.below(node, shape.level))
     return world.rows([one for one in senders if one.ads], shape.cut)
+
+
+def _summary(kept: Kept, node: Node, rows: Sequence[Row], shape: Shape) -> InsightsRow:
+    """What all rows tell together, worked out once for all pages."""
+    world = kept.world
+    key = ("summary", shape, kept.types, kept.windows, kept.links, kept.roas_decimals, *world.as_of(node))
+    return world.once(
+        key, lambda: summary_of(kept, _together(world, node, rows, shape), node, shape.cut.span), large=True
+    )
 
 
 def _together(world: World, node: Node, rows: Sequence[Row], shape: Shape) -> Sequence[Row]:
