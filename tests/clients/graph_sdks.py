@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 import requests
 
-from mockserver.running import Running
+from mockserver.clock import Clock
+from mockserver.running import Running, running
+from mockserver.settings import Settings
 from tests.clients import places
 from tests.clients.proof import proves
 
@@ -120,7 +123,23 @@ def python_job(server: Running) -> str:
             pass
         assert job["async_percent_completion"] == 100
         assert plain(job.get_result(params={"limit": 5})) == rows(server)
+    _slowly()
     return "yes"
+
+
+def _slowly() -> None:
+    """A job that takes half a minute: polled until its percentage and its status both say that it is done."""
+    at, seen = [datetime.now(UTC).timestamp()], []
+    slow = Settings(throttle=0, report_seconds=30)
+    with running(slow, clock=Clock(None, lambda: at[0])) as server, sdk(server) as asked:
+        job = asked.get_insights(fields=FIELDS, params=dict(WEEK), is_async=True)
+        while not seen or seen[-1] != "Job Completed":
+            seen.append(job.api_get()["async_status"])
+            at[0] += 4
+        assert plain(job.get_result(params={"limit": 5})) == rows(server)
+
+    assert list(dict.fromkeys(seen)) == ["Job Not Started", "Job Running", "Job Completed"]
+    assert seen.count("Job Running") > 3
 
 
 @proves("facebook_business", "batch")

@@ -1,7 +1,7 @@
 """Where the clients live that the test environment has not: virtual environments and node modules, built once."""
 
-import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -59,6 +59,10 @@ def _kept(name: str, wanted: bytes, build: Callable[[Path], None]) -> Path:
 @contextmanager
 def _locked(name: str) -> Iterator[None]:
     """Two test processes do not build one place at once."""
+    if os.name != "posix":
+        raise Missing("places of clients are built on POSIX systems only")
+    import fcntl
+
     HOME.mkdir(exist_ok=True)
     with (HOME / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
