@@ -233,7 +233,7 @@ def test_the_events_make_the_same_world_again(both):
     both.delete(first)
     world, again = both.cams.runtime.world, Made(FILE)
     for event in world.ledger.events:
-        again.apply(event)
+        again = again.after(event)
 
     assert [node.id for node in again.below(ACCOUNT, "ad")] == [node.id for node in world.made.below(ACCOUNT, "ad")]
     assert {id_: again.node(id_).status for id_ in (first, second)} == {first: "DELETED", second: "ACTIVE"}

@@ -1,5 +1,7 @@
 """The row budget: where the live API says "Please reduce the amount of data you're asking for"."""
 
+import json
+
 import pytest
 
 from tests.graph import assert_graph_error, graph_on
@@ -66,3 +68,14 @@ def test_pages_do_not_help():
     The budget is about all rows that are asked for, not about those of a page.
     """
     assert status(count() - 1, limit=1) == 500
+
+
+@pytest.mark.parametrize("budget", [1, 5, 9, 10])
+def test_a_small_budget_is_a_budget(budget):
+    """
+    Rows that must all be looked at are too many for any budget of less than ten times their number.
+    """
+    graph = graph_on("default", row_budget=budget)
+    answer = graph.get(f"/act_{graph.runtime.file.accounts[0].id}/insights", breakdowns="age,gender")
+
+    assert (answer.status, json.loads(answer.body)["error"]["code"]) == (500, 1)

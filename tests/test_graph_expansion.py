@@ -439,3 +439,13 @@ def test_nested_insights_have_their_summary():
     nested = graph.read(f"/{FIRST}", fields=f"insights.{text}{{spend}}")["insights"]
 
     assert nested["summary"] == graph.read(f"/{FIRST}/insights", fields="spend", **asked)["summary"]
+
+
+def test_nothing_takes_the_name_of_the_id():
+    """
+    An alias that would hide the id of an object is a syntax error.
+    """
+    code, message = refused(GRAPH, f"/{FIRST}", fields="ads.as(id){name}")
+
+    assert code == 2500
+    assert message.startswith('Syntax error "Expected end of string instead of "id"."')

@@ -291,3 +291,22 @@ def test_link_clicks_are_silenced_with_their_action_type():
     assert named == plain
     assert {row["inline_link_clicks"] for row in other} == {"0"}
     assert [row["clicks"] for row in other] == [row["clicks"] for row in plain]
+
+
+@pytest.mark.parametrize("name", ["ctr", "cpm", "frequency", f"{M}read_rate"])
+def test_a_ratio_is_compared_as_it_is_printed(name):
+    """
+    A filter for exactly the figure that a row prints keeps that row.
+    """
+    for row in rows(fields=f"{name},campaign_id", level="campaign")[:5]:
+        assert row in rows((name, "EQUAL", row[name]), fields=f"{name},campaign_id", level="campaign")
+
+
+@pytest.mark.parametrize("value", ["1_0", "٣", "1e5", "nan", "inf", "0x10", "", " ", "9" * 40])
+def test_what_is_no_plain_number_is_refused(value):
+    """
+    A number is digits, with a sign and a point at most.
+    """
+    answer = GRAPH.get(f"/{NODE}/insights", filtering=[{"field": "spend", "operator": "EQUAL", "value": value}])
+
+    assert json.loads(answer.body)["error"]["message"].startswith("(#100) Param filtering[0][value] must be a number.")

@@ -152,3 +152,31 @@ def test_the_root_of_the_port_takes_ids():
     assert "facebook-api-version" not in plain.headers
     assert "facebook-api-version" not in action.headers
     assert "facebook-api-version" not in signed.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "ids", "message"),
+    [
+        ("/v26.0/act_1/", '[""]', "(#100) param ids[0] must be non-empty."),
+        ("/act_1", "v26.0", "Unsupported get request. Object with ID 'v26.0' does not exist"),
+        ("/v26.0/ads_insights/export_report", "ads", "Unsupported get request. Object with ID 'ads' does not exist"),
+        ("/v26.0/", "act_2390000000001/insights", "Unsupported get request. Object with ID"),
+    ],
+)
+def test_what_is_no_id_names_nothing(docs: Graph, path, ids, message):
+    """
+    A version, an edge and an empty text among the ids are refused in words, whatever the path makes of them.
+    """
+    error = json.loads(docs.get(path, ids=ids).body)["error"]
+
+    assert error["message"].startswith(message)
+
+
+def test_insights_of_several_ids_are_read_at_once(docs: Graph):
+    """
+    async=true makes no job of a read of several ids.
+    """
+    told = docs.read("/v26.0/insights", ids=f"{ACCOUNT},{AD}", **{"async": "true"})
+
+    assert told.keys() == {ACCOUNT, AD}
+    assert all("report_run_id" not in part and "data" in part for part in told.values())

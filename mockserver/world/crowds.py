@@ -27,6 +27,7 @@ KINDS = 12  # crowds of each size, the thick ones first
 CROWDS = 2 * KINDS
 _WORDS = Struct("<16Q")
 _MOST_SUMS = 768
+_AHEAD = 127  # days are summed up to the next ordinal of which these bits are set, not one at a time
 
 COLUMNS = (
     *("impressions", "read", "media_view", "link_btn_click", "quick_reply_btn_click", "phone_call_btn_click"),
@@ -83,7 +84,7 @@ class Crowds:
     def daily(self, crowd: int, who: Members, since: int, until: int) -> Iterator[Sequence[int]]:
         """The same, day by day."""
         sums = self._running(crowd, who, until)
-        for at in range(since - self.first, until + 1 - self.first):
+        for at in range(max(since, self.first) - self.first, until + 1 - self.first):
             yield _by_field([column[at + 1] - column[at] for column in sums])
 
     def _running(self, crowd: int, who: Members, until: int) -> Columns:
@@ -92,10 +93,12 @@ class Crowds:
         sums = self._sums.get(key)
         if sums is None or len(sums[0]) < until + 2 - self.first:
             with self._lock:
-                sums = self._summed(key, until)
-                while len(self._sums) >= _MOST_SUMS:
-                    del self._sums[next(iter(self._sums))]
-                self._sums[key] = sums
+                sums = self._sums.get(key)
+                if sums is None or len(sums[0]) < until + 2 - self.first:
+                    sums = self._summed(key, until | _AHEAD)
+                    while len(self._sums) >= _MOST_SUMS:
+                        del self._sums[next(iter(self._sums))]
+                    self._sums[key] = sums
         return sums
 
     def _summed(self, key: tuple[int, int, int], until: int) -> Columns:
@@ -151,8 +154,8 @@ def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
     at = f"{crowd}:{day}".encode()
     key = str(seed).encode()[:64]
     w = _WORDS.unpack(blake2b(at, key=key, person=b"one").digest() + blake2b(at, key=key, person=b"two").digest())
-    everybody = (1 << (THICK if crowd < KINDS else THIN)) - 1
     size = THICK if crowd < KINDS else THIN
+    everybody = (1 << size) - 1
     sent = (_busy(date.fromordinal(day).weekday() >= 5, w) & everybody) | 1 << (w[15] % size)
     clicked = sent & w[3] & w[4]
     viewed = clicked & (w[5] | w[6])

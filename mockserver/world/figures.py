@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import add, mul, sub
+from typing import Any
 
 from mockserver.world.chance import draws
 from mockserver.world.crowds import Crowds, Members, crowds
@@ -11,7 +12,7 @@ from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Ad
 from mockserver.world.falling import fallen
 from mockserver.world.pieces import Run
-from mockserver.world.pinned import cohorts, pinned_totals
+from mockserver.world.pinned import Pinned, cohorts, fallen_days, pinned, pinned_days
 from mockserver.world.series import Series, plus, running
 from mockserver.world.traits import COUNTED
 from mockserver.world.units import units
@@ -22,6 +23,7 @@ Steps = Mapping[tuple[int, Members | None], Mapping[int, Totals]]
 _LINKS = ("Shop now", "Learn more", "Book now", "Get offer", "Sign up", "See menu", "Order now", "Contact us")
 _REPLIES = ("Tell me more", "Not interested", "Remind me later", "Stop promotions")
 _CALL = "Call now"
+_MOST_PINNED, _MOST_PARTED = 4096, 8  # slices of ads, and whole ads with pins, that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Figures:
     siblings: Callable[[Ad], int]  # how many ads spend the budget that an ad spends
     crowds: Crowds = field(init=False)
     _plans: dict[Ad, Plan] = field(default_factory=dict)
-    _pinned: dict[tuple[str, Slice], Series] = field(default_factory=dict)
+    _countries: dict[Ad, dict[str, list[Part]]] = field(default_factory=dict)
+    _pinned: dict[tuple[Ad, Slice], Pinned] = field(default_factory=dict)
+    _parted: dict[Ad, Sequence[Sequence[Totals]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.crowds = crowds(self.seed, self.first)
@@ -79,8 +83,8 @@ class Figures:
         plan = self._plan(ad)
         last = min(plan.last, today)
         if ad.pins is not None:
-            days = sorted(day.toordinal() for day, pin in ad.pins.items() if any(pin.values()))
-            yield from ((day, day) for day in days if day <= last)
+            whole = self.pinned(ad, WHOLE)
+            yield from ((day, day) for day in whole.days if day <= last and any(whole.total(day, day)))
         elif plan.each and plan.first <= last:
             yield plan.first, last
 
@@ -125,21 +129,19 @@ class Figures:
                     of = plus(of, changes[day])
                 days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
         for ad in (ad for ad in ads if ad.pins is not None):
-            series = self.pinned(ad, piece)
-            for day in range(max(series.first, first), min(series.last, self._plan(ad).last, today) + 1):
-                days[day - first] = plus(days[day - first], series.total(day, day))
+            told = self.pinned(ad, piece)
+            for day in (one for one in told.days if first <= one <= min(self._plan(ad).last, today)):
+                days[day - first] = plus(days[day - first], told.total(day, day))
         return running(first, days)
 
-    def pinned(self, ad: Ad, piece: Slice) -> Series:
+    def pinned(self, ad: Ad, piece: Slice) -> Pinned:
         """The running sums of an ad with pins."""
-        known = self._pinned.get((ad.id, piece))
+        known = self._pinned.get((ad, piece))
         if known is None:
-            assert ad.pins is not None
-            pins = {day.toordinal(): pinned_totals(pin) for day, pin in ad.pins.items()}
-            first = min(pins, default=ad.adset.start_date.toordinal())
-            each = {day: total if piece == WHOLE else self._fallen(ad, piece, total) for day, total in pins.items()}
-            known = running(first, (each.get(day, NOTHING) for day in range(first, max(pins, default=first - 1) + 1)))
-            self._pinned[ad.id, piece] = known
+            days = pinned_days(ad)
+            each = days.values() if piece == WHOLE else self._fallen(ad, days, piece)
+            known = pinned(tuple(days), each)
+            _keep(self._pinned, (ad, piece), known, _MOST_PINNED)
         return known
 
     def buttons(self, ad: Ad) -> Buttons:
@@ -152,7 +154,7 @@ class Figures:
         known = self._plans.get(ad)
         if known is None:
             each = units(self.seed, ad, self.siblings(ad)) if ad.pins is None else {}
-            first, last = ad.adset.start_date.toordinal(), last_day(ad, date.max.toordinal())
+            first, last = max(ad.adset.start_date.toordinal(), self.first), last_day(ad, date.max.toordinal())
             known = self._plans[ad] = Plan(first, last, tuple((crowd, None, of) for crowd, of in each.items()))
         return known
 
@@ -163,9 +165,19 @@ class Figures:
                 for who, only in self._pressed(ad, piece.button)
                 for crowd, _, of in plan.each
             )
-        if piece.country is not None:
-            return [(crowd, None, _within(of, ad, piece.country)) for crowd, _, of in plan.each]
-        return plan.each
+        return plan.each if piece.country is None else self._within(ad, plan).get(piece.country, ())
+
+    def _within(self, ad: Ad, plan: Plan) -> Mapping[str, Sequence[Part]]:
+        """The parts of *ad* by country."""
+        known = self._countries.get(ad)
+        if known is None:
+            audience = ad.adset.audience
+            known = {country: [] for country in audience}
+            for crowd, _, of in plan.each:
+                for country, part in zip(audience, fallen(of, list(audience.items())), strict=True):
+                    known[country].append((crowd, None, part))
+            self._countries[ad] = known
+        return known
 
     def _pressed(self, ad: Ad, name: str) -> Iterator[tuple[Members, str]]:
         """Who may have pressed the button *name* of *ad*, and which count tells it."""
@@ -179,21 +191,29 @@ class Figures:
         if of.call == name:
             yield everybody, "phone_call_btn_click"
 
-    def _fallen(self, ad: Ad, piece: Slice, day: Totals) -> Totals:
-        """What of a pinned *day* falls into *piece*."""
-        into, of, found = cohorts(self.seed, ad), self.buttons(ad), NOTHING
-        cells = [(country, ad.adset.audience[country]) for country, _ in into]
-        for (country, cohort), part in zip(into, fallen(day, cells), strict=True):
-            if piece.country in (None, country) and tuple(cohort[one] for one in piece.traits) == piece.values:
-                found = plus(found, _counted(part, piece, cohort, of))
-        return found
+    def _fallen(self, ad: Ad, days: Mapping[int, Totals], piece: Slice) -> Iterator[Totals]:
+        """What of each of the pinned *days* falls into *piece*."""
+        into, of = cohorts(self.seed, ad, days), self.buttons(ad)
+        parts = self._parted.get(ad)
+        if parts is None:
+            parts = fallen_days(ad, days, into)
+            _keep(self._parted, ad, parts, _MOST_PARTED)
+        meant = [
+            (at, cohort)
+            for at, (country, cohort) in enumerate(into)
+            if piece.country in (None, country) and tuple(cohort[one] for one in piece.traits) == piece.values
+        ]
+        for day in parts:
+            found = NOTHING
+            for at, cohort in meant:
+                found = plus(found, _counted(day[at], piece, cohort, of))
+            yield found
 
 
-def _within(of: Totals, ad: Ad, country: str) -> Totals:
-    """What of an ad's units falls to *country*."""
-    audience = ad.adset.audience
-    parts = zip(audience, fallen(of, list(audience.items())), strict=True)
-    return next((part for one, part in parts if one == country), NOTHING)
+def _keep(known: dict[Any, Any], key: Any, value: Any, most: int) -> None:
+    while len(known) >= most:
+        known.pop(next(iter(known)), None)
+    known[key] = value
 
 
 def _counted(part: Totals, piece: Slice, cohort: Mapping[str, str], of: Buttons) -> Totals:

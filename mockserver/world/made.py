@@ -1,6 +1,7 @@
 """What the world file and the events since then hold together: campaigns, templates, pages, settings, messages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -26,14 +27,10 @@ Key = tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A Mapping is replaced and never changed, so that whoever reads one reads it whole.
-
-    *version* counts the changes of campaigns, *versions* those of each ad account.
-    """
+    """A value that is never changed once it is read: *version* counts the changes of campaigns."""
 
     file: WorldFile
     version: int = 0
-    versions: Mapping[str, int] = field(default_factory=dict)
     spaces: Mapping[str, Space] = field(init=False)
     templates: Mapping[str, Sequence[Template]] = field(init=False)  # by code
     own: Mapping[str, Sequence[Template]] = field(init=False)  # by space
@@ -59,11 +56,15 @@ class Made:
         found = self._below.get((owner, level))
         return self.file.below.get((owner, level), ()) if found is None else found
 
-    def apply(self, event: Event) -> None:
-        """Take *event* into account."""
+    def after(self, event: Event) -> "Made":
+        """The same with *event*; whoever still reads this one reads it whole."""
         apply = _APPLY.get(type(event))
-        if apply is not None:
-            apply(self, event)
+        if apply is None:
+            return self
+        made = copy(self)
+        made._nodes, made._below = dict(self._nodes), dict(self._below)
+        apply(made, event)
+        return made
 
     def put(self, ad: Ad) -> None:
         """Make *ad* and all that it belongs to part of the world, in place of what had their ids."""
@@ -75,15 +76,10 @@ class Made:
                 others = [one for one in self.below(*key) if graph_id(one) != id_]
                 self._below[key] = tuple(sorted([*others, child], key=age, reverse=True))
 
-    def changed(self, account_id: str) -> None:
-        """Count a change of the campaigns of an ad account."""
-        self.version += 1
-        self.versions = {**self.versions, account_id: self.version}
-
 
 def _created(made: Made, event: CampaignCreated) -> None:
     made.put(event.ad)
-    made.changed(event.ad.account.id)
+    made.version += 1
 
 
 def _deleted(made: Made, event: CampaignDeleted) -> None:
@@ -92,7 +88,7 @@ def _deleted(made: Made, event: CampaignDeleted) -> None:
     assert isinstance(ad, Ad)
     for one in _without(made, ad, event.on):
         made.put(one)
-    made.changed(ad.account.id)
+    made.version += 1
 
 
 def _without(made: Made, ad: Ad, on: date) -> list[Ad]:

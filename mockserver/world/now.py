@@ -58,7 +58,7 @@ class World:
         with self._lock:
             event = make(len(self.ledger.events))
             self.ledger.append(event)
-            self.made.apply(event)
+            self.made = self.made.after(event)
 
     def once(self, key: Hashable, make: Callable[[], Found], *, large: bool = False) -> Found:
         """What *make* returned when *key* was last asked for, unless something was made since.
@@ -79,7 +79,7 @@ class World:
     def on(self, day: date) -> "World":
         """What is known now, as it looks on *day*."""
         view = World(self.file, Clock(day), self.ledger)
-        view.made = self.made
+        view.made, view.figures = self.made, self.figures
         return view
 
     def as_of(self, node: Node) -> tuple[Hashable, ...]:
@@ -100,7 +100,7 @@ class World:
             every = (ad for account in self.file.accounts for ad in self.below(account, "ad") if isinstance(ad, Ad))
             return assets(self.file.seed, every, self.file.nodes)
 
-        return self.once("assets", made, large=True)
+        return self.once("assets", made)
 
     def below(self, node: Node, level: str) -> Sequence[Node]:
         """The nodes of *level* in *node*, newest first; empty for a level above it."""
@@ -136,9 +136,9 @@ class World:
         return self.clock.today(self.account(node).timezone_name)
 
     def delivering(self, node: Node) -> bool:
-        """Whether an ad of *node* still runs today."""
-        today = self.today(node).toordinal()
-        return any(last_day(ad, today) == today for ad in self.sender(node).ads)
+        """Whether an ad of *node* runs today."""
+        today = self.today(node)
+        return any(_runs(ad, today) for ad in self.sender(node).ads)
 
     def delivery(self, node: Node) -> Span:
         """From the first scheduled day of *node* to its last one, or to today while it runs."""
@@ -153,7 +153,7 @@ class World:
 
         def count() -> int:
             ads = (ad for ad in self.below(account, "ad") if isinstance(ad, Ad))
-            return sum(ad.status == "ACTIVE" and last_day(ad, today.toordinal()) == today.toordinal() for ad in ads)
+            return sum(ad.status == "ACTIVE" and _runs(ad, today) for ad in ads)
 
         return self.once(("active ads", account.id, today), count)
 
@@ -193,16 +193,26 @@ class World:
 
         def made() -> Series:
             place = ("steps", sender.key, part.country, part.button, today)
-            return self.figures.together(sender.ads, self.once(place, steps, large=True), part, today)
+            return self.figures.together(sender.ads, self.once(place, steps), part, today)
 
         return self.once(("series", sender.key, part, today), made)
 
     def _siblings(self, ad: Ad) -> int:
         return len(self.below(ad.adset, "ad"))
 
-    def rows(self, senders: Sequence[Sender], cut: Cut) -> Rows:
+    def senders(self, node: Node, level: str, choice: Choice | None = None) -> Sequence[tuple[Sender, Sequence[Run]]]:
+        """The nodes of *level* in *node* that have ads of the *choice*, each with the days on which it delivered."""
+
+        def made() -> Sequence[tuple[Sender, Sequence[Run]]]:
+            senders = (self.sender(one, choice) for one in self.below(node, level))
+            return [(one, self.days(one)) for one in senders if one.ads]
+
+        key = ("senders", level, choice and choice.key, *self.as_of(node))
+        return self.once(key, made) if len(self.below(node, level)) > FEW else made()
+
+    def rows(self, senders: Sequence[tuple[Sender, Sequence[Run]]], cut: Cut) -> Rows:
         """One row for each of *senders* and each piece of *cut* in which it delivered something."""
-        return Rows(senders, cut, self.days)
+        return Rows(senders, cut)
 
     def days(self, sender: Sender) -> Sequence[Run]:
         """The days on which *sender* delivered something, as runs of ordinals in order."""
@@ -235,3 +245,7 @@ class World:
 
 def _owner(node: Campaign | AdSet) -> Account:
     return node.campaign.account if isinstance(node, AdSet) else node.account
+
+
+def _runs(ad: Ad, today: date) -> bool:
+    return ad.adset.start_date <= today and last_day(ad, today.toordinal()) == today.toordinal()

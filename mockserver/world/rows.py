@@ -1,7 +1,8 @@
 """Rows of insights, each worked out when its page is read: a list of them knows where each object's rows begin."""
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -20,16 +21,16 @@ class Row(NamedTuple):
 
 
 class Rows(Sequence[Row]):
-    """One row for each of *senders* and each piece of *cut* in which it delivered something."""
+    """One row for each of *senders*, who delivered on the days beside them, and each piece of *cut* of those days."""
 
-    def __init__(self, senders: Sequence[Sender], cut: Cut, days: Callable[[Sender], Sequence[Run]]) -> None:
-        self._cut, self._days = cut, days
-        counted = [(one, sum(high - low + 1 for low, high in cut.touched(days(one)))) for one in senders]
-        self._senders = [one for one, count in counted if count]
-        self._starts = list(accumulate((count for _, count in counted if count), initial=0))
+    def __init__(self, senders: Sequence[tuple[Sender, Sequence[Run]]], cut: Cut) -> None:
+        self._cut, self._senders = cut, senders
+        counts = (sum(high - low + 1 for low, high in cut.touched(days)) for _, days in senders)
+        self._ends = array("q", accumulate(counts))
+        self._last: tuple[int, Sequence[Run]] = (-1, ())  # the sender of the last row, and the pieces that it touches
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return self._ends[-1] if self._ends else 0
 
     @overload
     def __getitem__(self, at: int) -> Row: ...
@@ -41,10 +42,17 @@ class Rows(Sequence[Row]):
         return self._row(range(len(self))[at])
 
     def _row(self, at: int) -> Row:
-        number = bisect_right(self._starts, at) - 1
-        sender, left = self._senders[number], at - self._starts[number]
-        for low, high in self._cut.touched(self._days(sender)):
+        number = bisect_right(self._ends, at)
+        left = at - (self._ends[number - 1] if number else 0)
+        for low, high in self._touched(number):
             if left <= high - low:
-                return Row(sender, self._cut.piece(low + left))
+                return Row(self._senders[number][0], self._cut.piece(low + left))
             left -= high - low + 1
         raise IndexError(at)
+
+    def _touched(self, number: int) -> Sequence[Run]:
+        known, runs = self._last
+        if known != number:
+            runs = self._cut.touched(self._senders[number][1])
+            self._last = (number, runs)
+        return runs

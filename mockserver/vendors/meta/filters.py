@@ -1,5 +1,6 @@
 """Graph's filter operators: what each makes of a text, a number or a time; CONTAIN does not mind case."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from mockserver.vendors.meta.refusals import kind
 
 Test = Callable[[str, Any], bool]
 Number = int | float
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{0,30})?")
+_MOST = 1e30
 
 TEXT_OPERATORS: dict[str, Test] = {
     "EQUAL": lambda text, value: text == value,
@@ -96,13 +99,11 @@ def number(value: Any, where: str) -> Number:
     """*value* as one number; raises MockError where it is none."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    try:
-        found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
-    except (ValueError, OverflowError):
-        found = None
-    if found is None or found != found or abs(found) == float("inf"):
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _MOST:
         raise MockError("param_type", parameter=where, expected="a number", got=kind(value))
-    return found
+    return value
 
 
 def numbers(value: Any, where: str, exactly: int | None = None) -> list[Number]:

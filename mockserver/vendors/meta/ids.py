@@ -1,5 +1,6 @@
 """Reads of several ids at once: an object keyed by id, each read as if it were asked for alone."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,8 @@ from mockserver.world.load import Node
 from mockserver.world.now import World
 
 MOST = 50  # "max 50"
-_OF_THE_WHOLE = ("ids", "batch", "method", "debug", "pretty", "suppress_http_code")
+_ID = re.compile(r"(act_)?[0-9]+|me")
+_OF_THE_WHOLE = ("ids", "async", "batch", "method", "debug", "pretty", "suppress_http_code")
 
 
 def asked(sent: Mapping[str, Any]) -> list[str]:
@@ -21,6 +23,8 @@ def asked(sent: Mapping[str, Any]) -> list[str]:
     found = list(dict.fromkeys(route.operations()["ids"].read(sent)["ids"]))
     if not found:
         raise MockError("param_non_empty", parameter="ids")
+    if "" in found:
+        raise MockError("param_non_empty", parameter=f"ids[{found.index('')}]")
     if len(found) > MOST:
         raise MockError("too_many_ids", count=len(found))
     return found
@@ -47,6 +51,6 @@ def read(_: World, question: Question) -> Records:
 
 
 def _of(alone: Request, version: str, id_: str, rest: Sequence[str]) -> Request:
-    if "/" in id_:
+    if not _ID.fullmatch(id_):
         raise MockError("object_missing", method="get", id=id_)
     return replace(alone, path="/" + "/".join(part for part in (version, id_, *rest) if part))

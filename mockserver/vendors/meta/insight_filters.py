@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from mockserver.contract.styles import decimal
 from mockserver.errors import MockError
 from mockserver.vendors.meta.filters import Number, number, number_test, text_test
 from mockserver.world.days import Totals
@@ -78,11 +79,11 @@ class Filters:
 
 
 def plain(value: Any, scale: int) -> Number | None:
-    """A measure as a number: ratios divided, hundredths as units."""
+    """A measure as it is printed: ratios with six decimals, hundredths as units."""
     if value is None:
         return None
     if isinstance(value, tuple):
-        return value[0] / value[1] if value[1] else 0
+        return float(decimal(value[0], value[1], 6)) if value[1] else 0
     return value / scale  # type: ignore[no-any-return]
 
 

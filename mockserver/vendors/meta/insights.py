@@ -94,14 +94,14 @@ def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
     _ensure_within(budget, len(rows))
     if not shape.eager:
         return rows
-    _ensure_within(budget // _EAGER, len(rows))
-    return world.once(("eager", *key), lambda: _looked_at(world, node, rows, shape, budget), large=True)
+    _ensure_within(budget, len(rows) * _EAGER)
+    looked = ("eager", *key)
+    return world.once(looked, lambda: _looked_at(world, node, rows, shape, budget), large=len(rows) > FEW)
 
 
 def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
     chosen = choice(world, node, shape.level, shape.cut, shape.filters)
-    senders = (world.sender(one, chosen) for one in world.below(node, shape.level))
-    return world.rows([one for one in senders if one.ads], shape.cut)
+    return world.rows(world.senders(node, shape.level, chosen), shape.cut)
 
 
 def _summary(kept: Kept, node: Node, rows: Sequence[Row], shape: Shape) -> InsightsRow:
@@ -129,7 +129,7 @@ def _looked_at(world: World, node: Node, rows: Sequence[Row], shape: Shape, budg
     """Every row, by parts, of which only those that pass are left, in order."""
     if shape.breakdowns.names:
         parts = {row.sender: shape.breakdowns.parts(world, row.sender) for row in rows}
-        _ensure_within(budget // _EAGER, sum(len(parts[row.sender]) for row in rows))
+        _ensure_within(budget, sum(len(parts[row.sender]) for row in rows) * _EAGER)
         split = (row._replace(parts=one) for row in rows for one in parts[row.sender])
         rows = [row for row in shape.breakdowns.kept_for(split, world.today(node)) if any(world.total(row))]
     rows = passing_rows(world, rows, shape.level, shape.filters)

@@ -73,6 +73,8 @@ def _plan(operation: Operation, fields: Sequence[Wanted], text: str) -> Plan:
     parts: dict[str, Part] = {}
     default = _DEFAULT.get(operation.record["title"], ("id",))
     for wanted in fields or [Wanted(name, 0) for name in default]:
+        if wanted.alias == "id" and wanted.name != "id":
+            raise MockError("field_syntax", found=wanted.alias, at=wanted.at, text=text)
         part = _part(operation, wanted, text)
         if part is None:
             continue

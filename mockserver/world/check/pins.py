@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from mockserver.world.days import UNCLICKED, UNCOUNTED
 from mockserver.world.measures import CONVERSIONS
+
+CLICKS = ("link_btn_click", "quick_reply_btn_click", "phone_call_btn_click")
 
 AT_MOST = {  # each count, and the count that it is a part of
     "reach": "impressions",
@@ -28,6 +31,7 @@ def pin_faults(at: str, adset: dict[str, Any], ad: dict[str, Any]) -> Iterator[s
             window = f"from {first} to {last}" if last else f"from {first} on"
             yield f"{here}: is outside the delivery, expected a day {window}"
         yield from _nesting_faults(here, pin)
+        yield from _audience_faults(here, pin, adset["audience"])
         yield from _conversion_faults(here, pin, "pixel_id" in adset)
 
 
@@ -45,6 +49,9 @@ def spend_faults(at: str, adset: dict[str, Any]) -> Iterator[str]:
         for day, pin in ad.get("pins", {}).items():
             spent[day] += pin.get("spend", 0)
     daily, lifetime, total = adset.get("daily_budget"), adset.get("lifetime_budget"), spent.total()
+    pinned, every = sum("pins" in ad for ad in adset["ads"]), len(adset["ads"])
+    if daily is not None and pinned < every:  # the others spend their shares
+        daily = daily * pinned // every
     for day, spend in spent.items():
         if daily is not None and spend > daily:
             yield f"{at}.daily_budget: is {daily}, expected at least the {spend} pinned on {day}"
@@ -60,6 +67,14 @@ def _nesting_faults(here: str, pin: dict[str, int]) -> Iterator[str]:
     for part, whole in AT_MOST.items():
         if counts.get(part, 0) > counts.get(whole, 0):
             yield f"{here}.{part}: is {counts[part]}, expected at most the {counts.get(whole, 0)} {whole}"
+
+
+def _audience_faults(here: str, pin: dict[str, int], audience: dict[str, int]) -> Iterator[str]:
+    """Counts that are not made in any country of the audience."""
+    for names, without in ((("delivered",), UNCOUNTED), (CLICKS, UNCLICKED)):
+        for name in names:
+            if pin.get(name, 0) and not audience.keys() - without:
+                yield f"{here}.{name}: is {pin[name]}, expected 0 because it is not counted in {', '.join(audience)}"
 
 
 def _conversion_faults(here: str, pin: dict[str, int], pixel: bool) -> Iterator[str]:
