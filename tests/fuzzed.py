@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from mockserver.contract.load import load as contract
+from mockserver.vendors.meta.breakdowns import COLUMNS
 from mockserver.world.load import LEVELS, level_of, load
 
 TODAY = "2026-11-21"
@@ -24,12 +25,10 @@ _OWNERS = {
     "activities": ("account", "adset"),
 }
 _KINDS = ("ad", "adset", "campaign", "adaccount")
-# refused as not served yet, and named: they leave nothing to look at
-_NOT_SERVED = frozenset(
-    "breakdowns time_ranges sort summary default_summary summary_action_breakdowns export_format async".split()
-)
 # as empty as adlabels, which stands for them
-_ALIKE = frozenset("activities adimages advideos businesses customaudiences customconversions".split())
+_ALIKE = frozenset("activities adimages advideos business_users businesses customaudiences customconversions".split())
+# whose words a text of any kind is refused in, or which make a job of a read
+_APART = frozenset({"async"})
 _DAYS = {"since": ["2026-08-01", "2026-10-15", "2026-11-01"], "until": ["2026-11-01", "2026-11-20", TODAY]}
 _ACTION_TYPES = [f"offsite_conversion.fb_pixel_{name}" for name in ("purchase", "add_to_cart", "lead", "rate")]
 
@@ -55,7 +54,7 @@ def narrowed(document: dict[str, Any]) -> dict[str, Any]:
         for name in _ALIKE & set(links):
             del links[name]
         name = operation["operationId"]
-        refused = _NOT_SERVED if name == "insights" else frozenset()
+        refused = _APART if name == "insights" else frozenset()
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] not in refused]
         for one in operation["parameters"]:
             if one["name"] == "fields":
@@ -74,7 +73,11 @@ def _narrow_days(days: dict[str, Any]) -> None:
 
 def _narrow_insights(parameters: dict[str, Any]) -> None:
     parameters["action_breakdowns"]["schema"]["items"] = {"enum": ["action_type"]}
-    parameters["action_attribution_windows"]["schema"]["items"] = {"enum": ["default"]}
+    parameters["breakdowns"]["schema"]["items"] = {"enum": sorted(COLUMNS)}
+    parameters["summary"]["schema"]["items"] = {"enum": _served("insights")}
+    days = parameters["time_ranges"]["content"]["application/json"]
+    days["schema"]["items"]["properties"] = {name: {"enum": values} for name, values in _DAYS.items()}
+    days.pop("examples", None)
     entry = parameters["filtering"]["content"]["application/json"]["schema"]["items"]["properties"]
     entry["field"] = {"enum": ["action_type"]}
     entry["operator"] = {"enum": ["IN", "NOT_IN", "ANY", "NONE", "CONTAINS_ANY", "CONTAINS_ALL", "NOT_CONTAINS_ANY"]}

@@ -45,6 +45,7 @@ _GOOD: tuple[tuple[str, str, str, Mapping[str, Any], bool], ...] = (
     ("adspixel", "adspixel", "<pixel>", {"fields": ALL}, True),
     ("page", "page", "<promoted>", {"fields": ALL}, True),
     ("businesses", "businesses", "me/businesses", {"limit": 1}, False),
+    ("business users", "business_users", "me/business_users", {"limit": 1}, False),
     *((edge, edge, f"<account>/{edge}", {"limit": 1}, False) for edge in EMPTY),
     ("insights by account", "insights", "<account>/insights", _ROWS, False),
     ("insights by campaign", "insights", "<account>/insights", {**_ROWS, "level": "campaign"}, False),
