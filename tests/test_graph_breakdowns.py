@@ -20,7 +20,7 @@ BUTTON = f"{M}btn_name"
 # the sets that Meta's table prints, of those breakdowns of which a world can tell something
 SETS = [
     *(("age",), ("gender",), ("age", "gender"), ("country",), ("region",), ("country", "region")),
-    *(("publisher_platform",), ("impression_device",), ("device_platform",)),
+    *(("publisher_platform",), ("impression_device",), ("device_platform",), ("comscore_market",)),
     *(("publisher_platform", "platform_position"), ("publisher_platform", "impression_device")),
     *(("publisher_platform", "device_platform"), ("publisher_platform", "platform_position", "impression_device")),
     ("publisher_platform", "platform_position", "device_platform"),

@@ -70,6 +70,7 @@ COLUMNS: Mapping[str, Column] = {
     "gender": _trait("gender"),
     "country": Column(lambda part, _: str(part.country), country=True),
     "region": Column(lambda part, traits: region(str(part.country), traits["place"]), ("place",), country=True),
+    "comscore_market": Column(lambda *_: "Unknown"),
     "publisher_platform": Column(lambda *_: "messenger"),
     "platform_position": Column(lambda *_: "messenger_inbox"),
     "impression_device": _trait("device"),
