@@ -1,6 +1,7 @@
 """What the README prints is true."""
 
 import re
+import shlex
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -115,6 +116,24 @@ def test_the_curl_examples_print_what_they_say():
             headers = {"Authorization": "Bearer EAAtok"} if "Bearer" in asked else {}
             body = requests.get(url, headers=headers, timeout=10).text
             assert re.sub(r'"fbtrace_id":"[^"]+"', '"fbtrace_id":"…"', body) == answer
+
+
+def test_the_graph_examples_print_what_they_say():
+    """
+    Breakdowns, nested fields, a report and a batch answer on a fresh server what stands under their curl lines.
+    """
+    import requests
+
+    lines = code("example: graph").splitlines()
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    with running(Settings(today=date(2026, 11, 21))) as server:
+        for asked, answer in zip(lines[::2], lines[1::2], strict=True):
+            words = shlex.split(asked)
+            url = words[-1].replace("http://127.0.0.1:8086", server.url)
+            data = "&".join(text for flag, text in zip(words, words[1:], strict=False) if flag == "-d")
+            got = requests.post(url, data=data, headers=form, timeout=10) if data else requests.get(url, timeout=10)
+
+            assert got.text.replace(server.url, "http://127.0.0.1:8086") == answer
 
 
 @pytest.mark.parametrize("name", ["serve-command", "test-command"])
