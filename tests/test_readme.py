@@ -4,6 +4,7 @@ import re
 import shlex
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_the_graph_examples_print_what_they_say():
         for asked, answer in zip(lines[::2], lines[1::2], strict=True):
             words = shlex.split(asked)
             url = words[-1].replace("http://127.0.0.1:8086", server.url)
-            data = "&".join(text for flag, text in zip(words, words[1:], strict=False) if flag == "-d")
+            data = "&".join(text for flag, text in pairwise(words) if flag == "-d")
             got = requests.post(url, data=data, headers=form, timeout=10) if data else requests.get(url, timeout=10)
 
             assert got.text.replace(server.url, "http://127.0.0.1:8086") == answer
