@@ -25,30 +25,14 @@ from mockserver.vendors.meta.dialect import GraphDialect
 from mockserver.world.load import load
 from mockserver.world.new import generate
 
-TODAY = date(2026, 11, 21)
-FIRST = date(2023, 10, 21)
+TODAY = date(2028, 6, 1)  # so that 37 months begin after March 2025, the first that insights tell by dates
+FIRST = date(2025, 5, 1)
 
 
 def document(campaigns: int) -> dict[str, Any]:
     """A world with one ad account, whose campaigns begin on any day of 37 months."""
-    made: Any = generate(
-        seed=7, locales=["en_US"], accounts=1, campaigns=campaigns, templates=1, pages=2, as_of=TODAY, name="scale"
-    )
-    made["accounts"][0]["created_time"] = "2023-01-01T00:00:00Z"
-    days = (TODAY - FIRST).days
-    for number, campaign in enumerate(made["campaigns"]):
-        first = FIRST + timedelta(days=number * days // campaigns)
-        campaign["created_time"] = f"{first}T00:00:00Z"
-        campaign.pop("updated_time", None)
-        for adset in campaign["adsets"]:
-            adset["start_date"] = str(first)
-            stop = [ad["stopped_on"] for ad in adset["ads"] if "stopped_on" in ad]
-            if adset.get("end_date", "9999") < str(first) or any(day < str(first) for day in stop):
-                adset["end_date"] = str(TODAY)
-                for ad in adset["ads"]:
-                    if "stopped_on" in ad:
-                        ad["stopped_on"] = str(TODAY)
-    return made  # type: ignore[no-any-return]
+    sizes = {"accounts": 1, "campaigns": campaigns, "templates": 1, "pages": 2, "months": 37}
+    return generate(seed=7, locales=["en_US"], as_of=TODAY, name="scale", **sizes)
 
 
 class Asker:

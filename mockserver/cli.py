@@ -232,6 +232,9 @@ def world() -> None:
     metavar="DATE",
     help="The day around which campaigns start and end.",
 )
+@click.option(
+    "--months", type=click.IntRange(1, 120), default=20, show_default=True, help="Campaigns are this old at most."
+)
 @click.option("--name", default="new", show_default=True, help="The world's name.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 def new(as_of: str, output: str | None, **options: Any) -> None:

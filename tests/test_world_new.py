@@ -105,6 +105,7 @@ def test_faker_is_imported_when_a_world_is_made():
     campaigns=st.integers(0, 30),
     templates=st.integers(0, 30),
     pages=st.integers(1, 12),
+    months=st.integers(1, 60),
     as_of=st.dates(date(2000, 1, 1), date(2090, 12, 31)) | st.dates(date(2025, 2, 1), date(2025, 5, 1)),
 )
 def test_a_new_world_is_sound(**sizes):
@@ -125,6 +126,22 @@ def test_a_large_world_is_sound():
     assert faults(generate(**ARGUMENTS | {"campaigns": 2000})) == []
 
 
+def test_campaigns_spread_over_the_months_asked_for():
+    """
+    Campaigns begin in each quarter of the months asked for, and each ad account is older than its campaigns.
+    """
+    day = date(2028, 6, 1)
+    world = generate(**ARGUMENTS | {"campaigns": 400, "as_of": day, "months": 37})
+    ages = [(day - date.fromisoformat(one["created_time"][:10])).days for one in world["campaigns"]]
+    recent = [age for age in ages if age <= 37 * 30.5]
+
+    assert {int(age // (37 * 30.5 / 4)) for age in recent} >= {0, 1, 2, 3}
+    assert len(recent) >= 398
+    assert max(one["created_time"] for one in world["accounts"]) < min(
+        one["created_time"] for one in world["campaigns"][2:]
+    )
+
+
 @pytest.mark.parametrize(
     ("argument", "sentence"),
     [
@@ -132,6 +149,7 @@ def test_a_large_world_is_sound():
             {"locales": ["en_US", "xx_YY"]},
             "locale is 'xx_YY', expected one that Faker knows, such as en_US, de_DE or ja_JP",
         ),
+        ({"months": 0}, "months is 0, expected at least 1"),
         ({"locales": []}, "locales is empty, expected one or more such as en_US, de_DE or ja_JP"),
         ({"accounts": 0}, "accounts is 0, expected at least 1"),
         ({"pages": 0}, "pages is 0, expected at least 1"),

@@ -10,7 +10,7 @@ from mockserver.world.new.credentials import OTHER_OWNER, OWNER, credentials
 from mockserver.world.new.names import Names, chance
 from mockserver.world.new.templates import new_templates
 
-LEAST = {"accounts": 1, "campaigns": 0, "templates": 0, "pages": 1}
+LEAST = {"accounts": 1, "campaigns": 0, "templates": 0, "pages": 1, "months": 1}
 MARKETS = (  # currency (all have hundredths), time zone, access tier
     ("USD", "America/Los_Angeles", "standard_access"),
     ("EUR", "Europe/Berlin", "standard_access"),
@@ -35,11 +35,12 @@ def generate(
     pages: int,
     as_of: date,
     name: str,
+    months: int = 20,
 ) -> dict[str, object]:
-    """A world of these sizes, told up to the day *as_of*; equal arguments make equal worlds on any machine."""
-    _refuse(seed, name, as_of, accounts=accounts, campaigns=campaigns, templates=templates, pages=pages)
+    """A world of these sizes, its campaigns made in the *months* up to *as_of*; equal arguments make equal worlds."""
+    _refuse(seed, name, as_of, accounts=accounts, campaigns=campaigns, templates=templates, pages=pages, months=months)
     names = Names.of(seed, locales)
-    markets = _accounts(seed, names, accounts, as_of)
+    markets = _accounts(seed, names, accounts, as_of, months)
     senders = _pages(seed, names, pages)
     spaces = _spaces(markets, senders, as_of)
     return {
@@ -47,7 +48,7 @@ def generate(
         "seed": seed,
         "accounts": markets,
         "pages": senders,
-        "campaigns": new_campaigns(seed, names, spaces[: len(markets)], campaigns, as_of),
+        "campaigns": new_campaigns(seed, names, spaces[: len(markets)], campaigns, as_of, months),
         "spaces": spaces,
         "templates": new_templates(seed, locales, spaces, templates, as_of),
         "credentials": credentials([account["id"] for account in markets]),
@@ -66,13 +67,13 @@ def _refuse(seed: int, name: str, as_of: date, **sizes: int) -> None:
         raise UserError(f"as_of is {as_of}, expected a day from 2000 to 2090")
 
 
-def _accounts(seed: int, names: Names, count: int, as_of: date) -> list[Entry]:
+def _accounts(seed: int, names: Names, count: int, as_of: date, months: int) -> list[Entry]:
     draw = chance(seed, "accounts")
     ids = draw.sample(range(10**15, 10**16), count)
     made = []
     for number, id_ in enumerate(ids):
         currency, timezone_name, tier = MARKETS[number % len(MARKETS)]
-        created = as_of - timedelta(days=draw.randrange(1100, 1800))
+        created = as_of - timedelta(days=max(draw.randrange(1100, 1800), 31 * months))
         made.append(
             {
                 "id": str(id_),

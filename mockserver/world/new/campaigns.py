@@ -30,7 +30,9 @@ STEP = timedelta(minutes=7)  # from one thing made to the next
 Entry = dict[str, Any]
 
 
-def new_campaigns(seed: int, names: Names, spaces: Sequence[Entry], count: int, as_of: date) -> list[Entry]:
+def new_campaigns(
+    seed: int, names: Names, spaces: Sequence[Entry], count: int, as_of: date, months: int
+) -> list[Entry]:
     """*count* campaigns, oldest first; each of the *spaces* lends its account and its pages."""
     draw = chance(seed, "campaigns")
     pixel_ids = [str(id_) for id_ in chance(seed, "pixels").sample(range(3 * 10**14, 10**15), len(spaces))]
@@ -39,7 +41,7 @@ def new_campaigns(seed: int, names: Names, spaces: Sequence[Entry], count: int, 
         locale = names.locale(number)
         name = f"{draw.choice(words(locale).occasions)} – {names.company(number)}"
         turn = _turn(number, len(spaces))
-        plan = new_plan(number, draw, as_of, pixel_ids[turn])
+        plan = new_plan(number, draw, as_of, months, pixel_ids[turn])
         made.append(_campaign(plan, draw, name, spaces[turn]))
     made.sort(key=itemgetter("created_time"))
     _number(made, draw)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DATES_SINCE = date(2025, 3, 1)
 OLDER = (date(2024, 6, 1), date(2025, 2, 14))
 NEVER = date(2099, 1, 1)
-MONTHS_20 = timedelta(days=610)
+MONTH = 30.5  # days
 SETTLED = timedelta(days=14)  # what has stopped or ended was made at least so long ago
 
 FIRST = (
@@ -47,14 +47,14 @@ class Plan:
     pixel_id: str | None
 
 
-def new_plan(number: int, draw: Random, as_of: date, pixel_id: str) -> Plan:
+def new_plan(number: int, draw: Random, as_of: date, months: int, pixel_id: str) -> Plan:
     """The plan of the *number*th campaign: one of each special kind first, then as they come."""
     usual = draw.choices(list(LATER), list(LATER.values()))[0]
     pixel = draw.random() < 0.6
     kind = FIRST[number] if number < len(FIRST) else usual
     if kind.startswith("old") and as_of < DATES_SINCE:
         kind = kind.removeprefix("old ")
-    created = _created(kind, draw, as_of)
+    created = _created(kind, draw, as_of, months)
     start = NEVER if kind == "unstarted" else min(created + timedelta(days=draw.randrange(4)), as_of)
     stopped = _between(draw, start, as_of - timedelta(days=1)) if kind in STOPPED else None
     return Plan(
@@ -68,11 +68,11 @@ def new_plan(number: int, draw: Random, as_of: date, pixel_id: str) -> Plan:
     )
 
 
-def _created(kind: str, draw: Random, as_of: date) -> date:
+def _created(kind: str, draw: Random, as_of: date, months: int) -> date:
     if kind.startswith("old"):
         return _between(draw, *OLDER)
     settled = as_of - SETTLED
-    first = as_of - MONTHS_20
+    first = as_of - timedelta(days=int(months * MONTH))
     if settled >= DATES_SINCE:
         first = max(first, DATES_SINCE)
     return _between(draw, first, settled if kind in STOPPED or kind == "ended" else as_of)
