@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from mockserver.running import Running
 
 
+COUNTS = ("row_budget", "report_seconds", "batch_parts", "most_nodes")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
         "mockserver_world", "the world that the fixture `mockserver` serves: a name or a file", default="default"
     )
     parser.addini("mockserver_throttle", "scales the documented limits in tests; 0 switches them off", default="1")
     parser.addini("mockserver_today", "holds the world's today still: YYYY-MM-DD, or an instant with its offset")
+    for name in COUNTS:
+        parser.addini(f"mockserver_{name}", f"as --{name.replace('_', '-')} of mockserver serve")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,13 +58,21 @@ def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
     from mockserver.running import running
     from mockserver.settings import Settings
 
+    counts = {name: pytestconfig.getini(f"mockserver_{name}") for name in COUNTS}
     settings = Settings(
         world=pytestconfig.getini("mockserver_world"),
         throttle=float(pytestconfig.getini("mockserver_throttle")),
         today=parse_today(pytestconfig.getini("mockserver_today") or None),
+        **{name: _count(name, text) for name, text in counts.items() if text},
     )
     with running(settings) as server:
         yield server
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise pytest.UsageError(f"mockserver_{name} is {text!r}, expected a whole number")
+    return int(text)
 
 
 @pytest.fixture

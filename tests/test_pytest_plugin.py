@@ -131,3 +131,37 @@ def test_options_of_the_kit_get_in_nobodys_way(pytester):
     done = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", "contract_tests", "--target", "theirs")
 
     done.assert_outcomes(passed=1)
+
+
+def test_the_fixture_takes_the_other_settings(pytester):
+    """
+    What `mockserver serve` takes as a count, pytest's own configuration takes too.
+    """
+    pytester.makeini("[pytest]\nmockserver_row_budget = 1\nmockserver_report_seconds = 9\n")
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver):
+        settings = mockserver.runtime.settings
+        assert (settings.row_budget, settings.report_seconds, settings.batch_parts) == (1, 9, 50)
+    """,
+    )
+
+    done.assert_outcomes(passed=1)
+
+
+def test_a_count_that_is_none_is_named(pytester):
+    """
+    A setting that is no whole number is named with what was expected.
+    """
+    pytester.makeini("[pytest]\nmockserver_most_nodes = many\n")
+    done = run(
+        pytester,
+        """
+    def test_it(mockserver):
+        pass
+    """,
+    )
+
+    done.assert_outcomes(errors=1)
+    done.stdout.fnmatch_lines(["*mockserver_most_nodes is 'many', expected a whole number"])

@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -207,3 +208,27 @@ def test_the_commands_of_the_kit_are_there(run):
         code_of, _, err = run(*words[2:], "--help")
         assert (code_of, err) == (0, "")
     assert len(lines) == 4
+
+
+def test_the_printed_run_is_of_this_catalogue():
+    """
+    The conformance run that the README prints has each property of the catalogue, in its vendor and kind.
+    """
+    rows = re.findall(r"^(both|cams|meta) +(\w+)((?: +[\d.]+){5})$", README, re.MULTILINE)
+    told = {(vendor, kind): sum(int(cell) for cell in cells.split() if cell != ".") for vendor, kind, cells in rows}
+    there = Counter((one.vendors[0] if len(one.vendors) == 1 else "both", one.kind) for one in catalogue().values())
+
+    assert told == there
+    assert f"mock: {len(catalogue())} properties, " in README
+
+
+def test_the_mutants_that_are_told_of_are_those_of_the_table():
+    """
+    The README tells as many faults, and as many caught at quick effort, as the table of mutants has.
+    """
+    table = (ROOT / "contract_tests/MUTANTS.md").read_text(encoding="utf-8")
+    rows = [line for line in table.splitlines() if line.endswith(("| quick |", "| default |", "| deep |"))]
+    quick = sum(line.endswith("| quick |") for line in rows)
+
+    assert f"in {len(rows)} ways" in README
+    assert f"{quick} of them at `--effort quick`" in README
