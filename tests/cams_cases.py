@@ -319,6 +319,15 @@ CASES = [
     *missing(
         "Page.Size", listed(Page={"Index": 1}), listed(Page={"Index": "x"}), listed(Page={"Index": 1}, OwnerId="me")
     ),
+    *missing(
+        "TemplateList.1.Language",
+        valid("ArchiveChatappTemplate", TemplateList=[{"TemplateCode": "1"}]),
+        valid("ArchiveChatappTemplate", **{"TemplateList": "", "TemplateList.1.TemplateCode": "1"}),
+    ),
+    *missing(
+        "TemplateList.2.TemplateCode",
+        valid("ArchiveChatappTemplate", TemplateList=[{"TemplateCode": "1", "Language": "en"}, {"Language": "en"}]),
+    ),
     *missing("End", metric(Start=None, End=None)),
     *missing("Start", metric(Start="")),
     *missing("TemplateCode", metric(TemplateCode=None, Granularity="WEEKLY")),
