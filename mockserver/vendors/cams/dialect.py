@@ -32,7 +32,11 @@ class CamsDialect:
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
         """Read the call, then find the operation that it names and its parameters."""
         call = exchange.subject = gateway.received(runtime.file.seed, exchange)
-        call.texts = parameters.texts(exchange.request)
+        try:
+            call.texts = parameters.texts(exchange.request)
+        except MockError:
+            call.texts = parameters.how(exchange.request)
+            raise
         exchange.named = gateway.operation(call, self._actions)
         exchange.parameters = parameters.merged(call.texts, None if call.by_parameters else exchange.request)
 
