@@ -23,6 +23,7 @@ READS_AND_SETTERS = sorted(
     - {"SendChatappMessage", "SendChatappMassMessage", "DeleteMessengerPage", "UpdateWabaMmlStatus"}
 )
 each = pytest.mark.parametrize("name", NAMES)
+CURSORS = frozenset({"After", "Before", "NextToken", "PageKey"})  # nobody can make one up
 IDS = ("RequestId",)
 TOP = frozenset({"AccessDeniedDetail", "Code", "Message", "RequestId", "Success", "Total", "TotalCount"})
 ILL = {"integer": "many", "boolean": "perhaps", "object": "[1]", "array": "{}"}
@@ -216,7 +217,7 @@ def test_every_argument_tells(cams, name):
     """
     values = minimal(name)
     first = told(cams, name, values)
-    for parameter in sorted(set(OPERATIONS[name].parameters) - IGNORED):
+    for parameter in sorted(set(OPERATIONS[name].parameters) - IGNORED - CURSORS):
         value = SECOND if parameter == "CustSpaceId" else other(name, parameter)
 
         assert told(cams, name, {**values, parameter: value}) != first, parameter
