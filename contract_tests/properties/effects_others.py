@@ -19,6 +19,7 @@ PAGED = {
     "Index": ({"Index": 1, "Size": 1}, {"Index": 2, "Size": 1}),
     "Size": ({"Index": 1, "Size": 1}, {"Index": 1, "Size": 2}),
 }
+SIZES = ("PageSize", "Limit", "MaxResults")
 # what an operation's own answer tells of, by what changes it: a value in place of the valid one
 _NOBODY = "CustSpaceId CustWabaId PageId AdAccountId InstanceId PhoneNumber WabaId TemplateCode TemplateName".split()
 CHANGES: Mapping[str, Mapping[str, Any]] = {
@@ -172,6 +173,8 @@ def _free(name: str, parameter: str) -> Recipe:
         return paged(name, inner or "Index")
     if name in CURSORS and outer in (CURSORS[name][1], "Before"):
         return onward(name, outer)
+    if outer in SIZES:
+        return changed(name, outer, 1)
     return changed(name, outer, UNKNOWN) if outer in ("CustSpaceId", "CustWabaId") else free(name, parameter)
 
 
