@@ -319,6 +319,15 @@ CASES = [
     *missing(
         "Page.Size", listed(Page={"Index": 1}), listed(Page={"Index": "x"}), listed(Page={"Index": 1}, OwnerId="me")
     ),
+    *missing(
+        "TemplateList.1.Language",
+        valid("ArchiveChatappTemplate", TemplateList=[{"TemplateCode": "1"}]),
+        valid("ArchiveChatappTemplate", **{"TemplateList": "", "TemplateList.1.TemplateCode": "1"}),
+    ),
+    *missing(
+        "TemplateList.2.TemplateCode",
+        valid("ArchiveChatappTemplate", TemplateList=[{"TemplateCode": "1", "Language": "en"}, {"Language": "en"}]),
+    ),
     *missing("End", metric(Start=None, End=None)),
     *missing("Start", metric(Start="")),
     *missing("TemplateCode", metric(TemplateCode=None, Granularity="WEEKLY")),
@@ -334,6 +343,8 @@ CASES = [
     *invalid("TemplateType", valid("CreateChatappTemplate", TemplateType="SIGNAL")),
     *invalid("BudgetType", valid("CreateMessageCampaign", BudgetType="weekly")),
     *invalid("Budget", *[valid("CreateMessageCampaign", Budget=one) for one in (0, -1, "1.5")]),
+    *invalid("MessageSendTtlSeconds", valid("CreateChatappTemplate", MessageSendTtlSeconds=-(2**31) - 1)),
+    *invalid("Ttl", *[valid("SendChatappMessage", Ttl=one) for one in (-(10**19) + 1, -(2**31) - 1, 2**31)]),
     *invalid("Category", valid("CreateChatappTemplate", Category="NEWS")),
     *invalid("SenderList", valid("SendChatappMassMessage", SenderList=[{"To": "1"}] * 1001)),
     *invalid("RegionId", valid("BindMessengerPage", RegionId="cn-hangzhou")),

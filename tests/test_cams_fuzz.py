@@ -31,15 +31,18 @@ DOTTED = {**{name: value for name, value in VALUES.items() if name != "Page"}, "
 
 
 SOUND = Cams(Runtime(Settings(throttle=0), world_file(), Hands().clock()))
+EDGES = st.sampled_from([edge + step for edge in (2**63, -(2**63), 2**31, -(2**31)) for step in (-1, 0, 1)])
 ANYTHING = st.text(st.characters(), max_size=12)
 NAMES = st.sampled_from(
     "Action Version Format AccessKeyId Signature SignatureMethod SignatureNonce Timestamp SecurityToken BearerToken"
     " CustSpaceId PageId AdAccountId CampaignId CampaignName Status Page Page.Size Page.Index Page. .Page OwnerId"
     " TemplateCode Language Start End Granularity TemplateType".split()
 )
-WORDS = st.sampled_from(
-    [*load("cams").operations, "2020-06-06", "JSON", "xml", "key", "bearer", "token", SPACE, PAGE, ""]
-) | st.sampled_from(["HMAC-SHA1", '{"Index":1,"Size":1e999}', '{"Index":1e30,"Size":9223372036854775807}', "1", "-1"])
+WORDS = (
+    st.sampled_from([*load("cams").operations, "2020-06-06", "JSON", "xml", "key", "bearer", "token", SPACE, PAGE, ""])
+    | st.sampled_from(["HMAC-SHA1", '{"Index":1,"Size":1e999}', '{"Index":1e30,"Size":9223372036854775807}', "1", "-1"])
+    | EDGES.map(str)
+)
 QUERY = st.dictionaries(NAMES | ANYTHING, WORDS | ANYTHING, max_size=8).map(
     lambda values: urlencode(values, errors="replace")
 )
@@ -55,7 +58,7 @@ HEADERS = st.dictionaries(
     max_size=6,
 )
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | ANYTHING,
+    st.none() | st.booleans() | st.integers() | EDGES | EDGES.map(str) | st.floats() | ANYTHING,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES | ANYTHING, inner, max_size=4),
     max_leaves=8,
 )

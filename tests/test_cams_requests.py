@@ -23,6 +23,7 @@ from tests.cams import (
     header,
     read_xml,
 )
+from tests.cams_arguments import minimal
 from tests.cams_world import ACTIVE, LISTED, PAGE, SPACE, document, world_file
 
 RECORDED = json.loads((Path(__file__).parents[1] / "fixtures" / "wire" / "cams.json").read_text("utf-8"))
@@ -229,9 +230,44 @@ def test_xml_writes_what_xml_cannot_say(hands):
     assert "<CampaignName>a\ufffdb\ufffd\ufffd]]&gt;" in told.body.decode()
 
 
-def test_a_thousand_parameters_are_enough(cams):
+@pytest.mark.parametrize("form", [False, True])
+def test_a_dotted_list_reaches_the_documented_thousand(cams, form):
     """
-    A query of a thousand parameters is read; a longer one is refused without reading it.
+    A mass message to 1,000 recipients is sent however its list is written, and one to 1,001 is refused.
+    """
+    whole = minimal("SendChatappMassMessage")
+    parts = {"To": "155501", "Payload.1": "a", "Payload.2": "b", "TemplateParams.name": "Ann", "TemplateParams.n": "5"}
+    dotted = {f"SenderList.{n}.{name}": part for n in range(1, 1002) for name, part in parts.items()}
+    fitting = {name: part for name, part in dotted.items() if ".1001." not in name}
+
+    def sent(values):
+        values = {name: part for name, part in whole.items() if name != "SenderList"} | values
+        return json.loads(cams.send(cams.v1("SendChatappMassMessage", values, method="POST", form=form)).body)["Code"]
+
+    assert (sent(fitting), sent(dotted)) == ("OK", "InvalidSenderList")
+
+
+@pytest.mark.parametrize(("format_", "xml"), [("JSON", False), ("json", False), (None, True)])
+def test_too_many_parameters_are_refused_in_the_format_that_is_asked_for(cams, format_, xml):
+    """
+    Format counts wherever it stands among parameters that are too many, and without it the answer is XML.
+    """
+    values = {f"Extra{n}": "1" for n in range(MOST_PARAMETERS + 1)}
+    request = cams.v1("ListMessageCampaign", values, method="POST", form=True, common={"Format": format_})
+
+    for sent in (request, replace(request, body=request.body + b"&Format=JSON&Format=JSON" * (not xml))):
+        assert_cams_error(
+            cams.send(sent),
+            status=400,
+            code="InvalidParameter.Format",
+            message="Specified parameter format is not valid.",
+            xml=xml,
+        )
+
+
+def test_many_thousand_parameters_are_enough(cams):
+    """
+    A query of twenty thousand parameters is read; a longer one is refused without reading it.
     """
     values = {f"Extra{n}": "1" for n in range(MOST_PARAMETERS - len(VALUES))} | VALUES
     more = cams.v3("ListMessageCampaign", values | {"OneMore": "1"})

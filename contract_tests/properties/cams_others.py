@@ -8,6 +8,7 @@ from ..expect import holds, ok, same
 from ..found_cams import UNKNOWN, operation
 from ..found_others import FREE, HIDDEN, OTHERS, fresh, minimal, sample, without_id
 from ..outcomes import OutOfScope
+from ..pages_cams import PAGED, pages, part, rows_of
 from ..property import Live, contract
 from ..words_cams import refused_as
 from .effects_cams import TABLE
@@ -108,3 +109,19 @@ def others_have_effects(ask: Ask) -> None:
                     continue
                 different = any(answer != answers[0] for answer in answers[1:])
                 holds(different, f"{parameter} of {name} has an effect", answers[0], "another answer")
+
+
+@contract(
+    "CAMS-N7", "Pages of what a mock makes up are slices of one list, and end", calls=60,
+    sentence="Documented: the page number, the number of entries per page, the cursor of the next page.",
+    **{**HOW, "kind": "metamorphic"},
+)  # fmt: skip
+def made_up_lists_are_paged(ask: Ask) -> None:
+    """Pages of three rows, by number or by cursor, are one page of 1,000, and tell its Total."""
+    for name in sample(ask, PAGED, quick=4):
+        whole, short = pages(ask, name, 1000), pages(ask, name, 3)
+        same([row for page in short for row in rows_of(page)], rows_of(whole[0]), f"pages of {name} are one list")
+        same([row for page in whole[1:] for row in rows_of(page)], [], f"nothing is left of {name}")
+        totals = {one: part(whole[0], one) for one in ("Total", "TotalCount") if part(whole[0], one) is not None}
+        same(totals, dict.fromkeys(totals, len(rows_of(whole[0]))), f"Total of {name} is the length of the list")
+        same([{one: part(page, one) for one in totals} for page in short], [totals] * len(short), "on every page")

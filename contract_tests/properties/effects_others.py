@@ -6,6 +6,7 @@ from typing import Any
 from ..ask import Ask
 from ..found_cams import UNKNOWN, operation
 from ..found_others import FREE, HIDDEN, OTHERS, TOLD, another, minimal, speaks, value
+from ..pages_cams import CURSORS, pages, part
 from ..strategies import parameters
 from .effects import Question
 
@@ -18,6 +19,7 @@ PAGED = {
     "Index": ({"Index": 1, "Size": 1}, {"Index": 2, "Size": 1}),
     "Size": ({"Index": 1, "Size": 1}, {"Index": 1, "Size": 2}),
 }
+SIZES = ("PageSize", "Limit", "MaxResults")
 # what an operation's own answer tells of, by what changes it: a value in place of the valid one
 _NOBODY = "CustSpaceId CustWabaId PageId AdAccountId InstanceId PhoneNumber WabaId TemplateCode TemplateName".split()
 CHANGES: Mapping[str, Mapping[str, Any]] = {
@@ -153,10 +155,26 @@ def paged(name: str, part: str) -> Recipe:
     return questions
 
 
+def onward(name: str, parameter: str) -> Recipe:
+    """The first page, and the same with a cursor that the third tells."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        told, sent, limit = CURSORS[name]
+        cursor = part(pages(ask, name, 1, most=3)[-1], told if parameter == sent else parameter)
+        whole = {**minimal(ask, name), limit: 1}
+        return [Question(name, whole), Question(name, {**whole, parameter: cursor})]
+
+    return questions
+
+
 def _free(name: str, parameter: str) -> Recipe:
-    outer, _, part = parameter.partition(".")
+    outer, _, inner = parameter.partition(".")
     if outer == "Page":
-        return paged(name, part or "Index")
+        return paged(name, inner or "Index")
+    if name in CURSORS and outer in (CURSORS[name][1], "Before"):
+        return onward(name, outer)
+    if outer in SIZES:
+        return changed(name, outer, 1)
     return changed(name, outer, UNKNOWN) if outer in ("CustSpaceId", "CustWabaId") else free(name, parameter)
 
 
@@ -167,10 +185,10 @@ def _effects(name: str) -> dict[Key, Recipe]:
         return {(name, one): _free(name, one) for one in told}
     found: dict[Key, Recipe] = {}
     for one in known:
-        outer, _, part = one.partition(".")
+        outer, _, inner = one.partition(".")
         instead = {**dict.fromkeys(_NOBODY, UNKNOWN), **CHANGES.get(name, {})}
         if outer == "Page":
-            found[name, one] = paged(name, part or "Index")
+            found[name, one] = paged(name, inner or "Index")
         elif name == "ListInstance" and one == "PageSize":
             found[name, one] = changed(name, one, 1)
         elif name == "ListChatappMessage" and one in _FILTERS:

@@ -11,6 +11,7 @@ from mockserver.contract import lenient
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST = 2**63 - 1
 _OPENING = frozenset("([{")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
@@ -26,8 +27,12 @@ def read(raw: Any, schema: Schema) -> Any:
         return {name: read(value, parts[name]) if name in parts else value for name, value in raw.items()}
     if isinstance(raw, list) and "items" in schema:
         return [read(value, schema["items"]) for value in raw]
-    # to JSON Schema 3.0 is an integer, to the vendors it is none
-    return str(raw) if isinstance(raw, float) and "integer" in schema.get("type", "") else raw
+    return str(raw) if _no_integer(raw) and "integer" in schema.get("type", "") else raw
+
+
+def _no_integer(raw: Any) -> bool:
+    """To JSON Schema 3.0 is an integer, and one of 65 bits; to the vendors neither is."""
+    return isinstance(raw, float) or (isinstance(raw, int) and not -_LARGEST - 1 <= raw <= _LARGEST)
 
 
 def _plain(raw: str, schema: Schema) -> Any:

@@ -5,12 +5,14 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from mockserver.vendors.cams import paged
 from mockserver.vendors.cams.record import NOTHING, one
 from tests.mutants.bends import rows
 from tests.mutants.catalogue import Mutant
 from tests.mutants.patch import Patch, around, ignored
 
 GENERATED, WRITES = "mockserver.vendors.cams.generated", "mockserver.vendors.cams.template_writes"
+PAGED = "mockserver.vendors.cams.paged"
 HANDLERS = "mockserver.vendors.cams.handlers:WORLD"
 
 
@@ -26,6 +28,11 @@ def _never_alike() -> Patch:
 
 def _whatever_is_asked(inner: Any, *key: str) -> Any:
     return inner(*key[:2], *key[3:])
+
+
+def _endless(inner: Any, page: range, size: int, key: str, total: int) -> Any:
+    told = inner(page, size, key, total)
+    return {name: one or paged.cursor(key, 0) for name, one in told.items()}
 
 
 def _anybodys(module: Any) -> Any:
@@ -59,6 +66,12 @@ MUTANTS = [
            Patch(f"{GENERATED}:IGNORED", lambda _: frozenset())),
     Mutant("cams-made-up-deaf", "parameter", "What is made up does not mind its parameters.", "CAMS-N6",
            around(f"{GENERATED}:_hash", _whatever_is_asked)),
+    Mutant("cams-made-up-pages", "page", "A page of what is made up is a list of its own.", "CAMS-N7",
+           Patch(f"{PAGED}:span", lambda _: lambda asked, key, total: range(min(paged.numbered(asked)[1], total)))),
+    Mutant("cams-made-up-endless", "cursor", "The last page of what is made up leads to the first.", "CAMS-N7",
+           around(f"{PAGED}:told", _endless)),
+    Mutant("cams-made-up-total", "count", "Total of what is made up is that of the page.", "CAMS-N7",
+           around(f"{PAGED}:told", lambda inner, page, *more: {**inner(page, *more), "Total": len(page)})),
     Mutant("cams-made-up-foreign", "refusal", "What is made up is told of anybody's space.", "CAMS-N4",
            Patch(f"{GENERATED}:spaces", _anybodys)),
     Mutant("cams-created-unlisted", "state", "A created campaign is not listed.", "CAMS-Y1",

@@ -12,10 +12,8 @@ from mockserver.errors import MockError
 from mockserver.gate.paging import Page
 from mockserver.gate.throttle import Budget
 from mockserver.pipeline import Exchange, Handler, Response, Runtime
-from mockserver.vendors.cams import auth, errors, gateway, parameters, xml
+from mockserver.vendors.cams import auth, errors, gateway, paged, parameters, xml
 from mockserver.vendors.cams.handlers import WORLD, handlers
-
-_SIZE = 10  # of a page, where none is asked for
 
 
 class CamsDialect:
@@ -32,7 +30,11 @@ class CamsDialect:
     def identify(self, runtime: Runtime, exchange: Exchange) -> None:
         """Read the call, then find the operation that it names and its parameters."""
         call = exchange.subject = gateway.received(runtime.file.seed, exchange)
-        call.texts = parameters.texts(exchange.request)
+        try:
+            call.texts = parameters.texts(exchange.request)
+        except MockError:
+            call.texts = parameters.how(exchange.request)
+            raise
         exchange.named = gateway.operation(call, self._actions)
         exchange.parameters = parameters.merged(call.texts, None if call.by_parameters else exchange.request)
 
@@ -55,7 +57,7 @@ class CamsDialect:
         del total
         if exchange.operation.raw["paging"] is None:
             return 0, None
-        index, size = _page(exchange.arguments)
+        index, size = paged.numbered(exchange.arguments)
         return (index - 1) * size, index * size
 
     def success(self, exchange: Exchange, page: Page) -> dict[str, Any]:
@@ -110,13 +112,6 @@ def _actions(contract: Contract) -> dict[str, Operation]:
         for operation in contract.operations.values()
         for name in (operation.name, *operation.raw["http"].get("aliases", ()))
     }
-
-
-def _page(asked: Mapping[str, Any]) -> tuple[int, int]:
-    """Index and Size, under whichever of their names; the first ten where they are not said."""
-    page = asked.get("Page", {})
-    index = page.get("Index") or asked.get("PageIndex") or asked.get("PageNo") or 1
-    return int(index), int(page.get("Size") or asked.get("PageSize") or _SIZE)
 
 
 def _told(operation: Operation, page: Page) -> dict[str, Any]:

@@ -103,10 +103,15 @@ def _refusal(problems: Sequence[Problem]) -> tuple[str, dict[str, Any]]:
     """What is missing comes before what is wrong."""
     problem = next((one for one in problems if one.kind == "required"), problems[0])
     if problem.kind == "required":
-        return "Missing", {"parameter": ".".join([problem.parameter, *map(str, problem.path)])}
+        return "Missing", {"parameter": ".".join([problem.parameter, *map(_step, problem.path)])}
     if problem.parameter == "Page":
         return "InvalidParameter.PageInvalid", {}
     return "Invalid", {"parameter": problem.parameter}
+
+
+def _step(step: str | int) -> str:
+    """A name, or the place in a list, which the vendor's dotted names count from 1."""
+    return str(step + 1) if isinstance(step, int) else step
 
 
 def body(words: Worded, request_id: str, denied: Mapping[str, str] | None) -> dict[str, Any]:

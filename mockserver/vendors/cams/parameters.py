@@ -10,15 +10,21 @@ import orjson
 from mockserver.errors import MockError
 from mockserver.pipeline import Request
 
-MOST_PARAMETERS = 1000
+MOST_PARAMETERS = 20_000  # a mass message has 1,000 recipients, and SenderList.1.To is one parameter
+_HOW = ("Format", "Signature")  # what says in which format to answer
 _DEEPEST = 8
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 def texts(request: Request) -> dict[str, str]:
     """The query and form parameters of *request* as they are signed; the query wins."""
-    form = request.body.decode("utf-8", "replace") if _content_type(request).endswith("form-urlencoded") else ""
-    return _pairs(form) | _pairs(request.query)
+    return _pairs(_form(request)) | _pairs(request.query)
+
+
+def how(request: Request) -> dict[str, str]:
+    """Those of its texts that say how to answer, of a *request* with too many."""
+    named = ((field.partition("=")[0], field) for field in f"{_form(request)}&{request.query}".split("&"))
+    return _pairs("&".join({name: field for name, field in named if name in _HOW}.values()))
 
 
 def merged(sent: Mapping[str, str], request: Request | None) -> dict[str, Any]:
@@ -55,6 +61,10 @@ def _listed(value: Any) -> Any:
     if not all(_NUMBER.fullmatch(name) for name in parts):
         return parts
     return [parts[name] for name in sorted(parts, key=int)]
+
+
+def _form(request: Request) -> str:
+    return request.body.decode("utf-8", "replace") if _content_type(request).endswith("form-urlencoded") else ""
 
 
 def _content_type(request: Request) -> str:
