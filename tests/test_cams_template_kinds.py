@@ -19,7 +19,9 @@ def test_metrics_outlive_a_template_of_another_kind():
     cams, _ = enabled()
     before, whole = metric(cams, NOW, LATER_NOW), {"CustSpaceId": SPACE, "Name": f"template_{TEMPLATE}"}
     codes = [
-        cams.read("CreateChatappTemplate", **{**minimal("CreateChatappTemplate"), **whole, **kind})["Data"]["TemplateCode"]
+        cams.read("CreateChatappTemplate", **{**minimal("CreateChatappTemplate"), **whole, **kind})["Data"][
+            "TemplateCode"
+        ]
         for kind in (
             {"Language": "sw", "Category": "UTILITY", "TemplateType": "WHATSAPP"},
             {"Language": "pt", "Category": "MARKETING", "TemplateType": "VIBER"},
@@ -43,3 +45,15 @@ def test_a_language_is_asked_for_by_itself():
 
     assert metric(cams, NOW, LATER_NOW) == []
     assert json.loads(refused.body)["Code"] == "InvalidParameter.TemplateTypeNotSupport"
+
+
+def test_properties_are_told_in_one_spelling(cams):
+    """
+    The Model of changed properties begins every name with a small letter and has no other style, nor anything unasked.
+    """
+    asked = minimal("ModifyChatappTemplateProperties")
+    both = cams.read("ModifyChatappTemplateProperties", **asked, AllowSend=False, CategoryChangePaused=True)["Model"]
+    named = {"templateCode": asked["TemplateCode"], "language": asked["Language"]}
+
+    assert both == {**named, "allowSend": False, "categoryChangePaused": True}
+    assert cams.read("ModifyChatappTemplateProperties", **asked)["Model"] == named

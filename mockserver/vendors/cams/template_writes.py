@@ -23,6 +23,7 @@ _KEPT = {
     "CategoryChangePaused": "category_change_paused",
     "AllowSend": "allow_send",
 }
+_PROPERTIES = ("AllowSend", "CategoryChangePaused")
 _BUTTONS = {"PHONE_NUMBER": "phone_number_button", "URL": "url_button"}
 
 
@@ -75,9 +76,10 @@ def modify_chatapp_template(world: World, question: Question) -> Records:
 def modify_chatapp_template_properties(world: World, question: Question) -> Records:
     """Whether a template may be sent, at any time."""
     template = found(world, question, "DetailError.TemplateNotExist")
-    values = _kept(question.arguments)
-    _change(world, template, values)
-    return one(model={"templateCode": template.code, "language": template.language, **values})
+    asked = question.arguments
+    _change(world, template, _kept(asked))
+    told = {name[0].lower() + name[1:]: asked[name] for name in _PROPERTIES if name in asked}
+    return one(model={"templateCode": template.code, "language": template.language, **told})
 
 
 def delete_chatapp_template(world: World, question: Question) -> Records:
