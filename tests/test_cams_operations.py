@@ -21,6 +21,7 @@ READS_AND_SETTERS = sorted(
     set(WORLD)
     - {"CreateMessageCampaign", "CreateChatappTemplate", "ModifyChatappTemplate", "DeleteChatappTemplate"}
     - {"SendChatappMessage", "SendChatappMassMessage", "DeleteMessengerPage", "UpdateWabaMmlStatus"}
+    - {"CreateInstance", "DeleteInstance"}
 )
 each = pytest.mark.parametrize("name", NAMES)
 IDS = ("RequestId",)

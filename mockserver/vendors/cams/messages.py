@@ -109,7 +109,7 @@ def _sender(world: World, question: Question, channels: Sequence[str]) -> Space:
     if channel not in channels:
         raise MockError("InvalidParameter.ChannelTypeNotSupport")
     if channel == "whatsapp":
-        return _connected(world, spaces.phone(world, usable, asked["From"]))
+        return _connected(world, usable, spaces.phone(world, usable, asked["From"]))
     if channel == "messenger":
         found = [space for space in usable if asked["From"] in space.pages]
         if not found:
@@ -120,11 +120,11 @@ def _sender(world: World, question: Question, channels: Sequence[str]) -> Space:
     return usable[0]
 
 
-def _connected(world: World, phone: Phone) -> Space:
+def _connected(world: World, usable: Sequence[Space], phone: Phone) -> Space:
     """The space of *phone*, which must be neither pending nor disconnected; raises MockError."""
     if world.made.settings.get(("phone", phone.number), {}).get("status", "CONNECTED") != "CONNECTED":
         raise MockError("InvalidParameter.FromNotSupport")
-    return world.made.spaces[phone.space_id]
+    return next(space for space in usable if space.id == phone.space_id)
 
 
 def _template(world: World, space: Space, asked: Mapping[str, Any]) -> Template:
