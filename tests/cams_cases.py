@@ -231,6 +231,7 @@ CASES = [
         200,
         "The channel type is not supported.",
         valid("ArchiveChatappTemplate", ChannelType="viber"),
+        *[valid(one, ChannelType="nonsense") for one in ("ListInstance", "CreateInstance", "ListChatappMessage")],
         success=False,
     ),
     *cases("InvalidParameter.TypeNotSupport", 200, "The type is not supported.", valid("SendChatappMessage", Type="x")),
@@ -373,6 +374,15 @@ CASES = [
     *invalid("BearerToken", bearer("nobody's")),
     *invalid("TemplateType", metric(TemplateType="VIBER")),
     *invalid("TemplateType", valid("CreateChatappTemplate", TemplateType="SIGNAL")),
+    *[
+        one
+        for flag in ("HttpFlag", "QueueFlag")
+        for one in invalid(flag, *[valid(f"Update{name}Webhook", **{flag: "maybe"}) for name in ("Phone", "Account")])
+    ],
+    *invalid("AuditStatus", *[valid("ListChatappTemplate", AuditStatus=one) for one in ("nonsense", "PASS")]),
+    *invalid("Components", *[valid(f"{one}ChatappTemplate", Components=[]) for one in ("Create", "Modify")]),
+    *invalid("TemplateList", valid("ArchiveChatappTemplate", TemplateList=[])),
+    *invalid("AdAccountIds", valid("CreateMessengerPage", AdAccountIds=[])),
     *invalid("BudgetType", valid("CreateMessageCampaign", BudgetType="weekly")),
     *invalid("Budget", *[valid("CreateMessageCampaign", Budget=one) for one in (0, -1, "1.5")]),
     *invalid("Category", valid("CreateChatappTemplate", Category="NEWS")),

@@ -32,6 +32,7 @@ _KEPT = {
 def list_instance(world: World, question: Question) -> Records:
     """The caller's spaces as instances."""
     asked = question.arguments
+    _known(asked.get("ChannelType", CHANNELS[0]))
     rows = [_instance(world, space) for space in spaces.usable(world, question)]
     equal = {
         "InstanceId": "instance_id",
@@ -58,9 +59,7 @@ def query_instance(world: World, question: Question) -> Records:
 def create_instance(world: World, question: Question) -> Records:
     """A space of the caller's, without any page."""
     asked, owner = question.arguments, spaces.usable(world, question)[0].owner_id
-    kind = asked["ChannelType"].upper()
-    if kind not in CHANNELS:
-        raise MockError("InvalidParameter.ChannelTypeNotSupport")
+    kind = _known(asked["ChannelType"])
     made: list[Space] = []
 
     def event(number: int) -> InstanceCreated:
@@ -85,6 +84,13 @@ def delete_instance(world: World, question: Question) -> Records:
     space = spaces.instance(world, question)
     world.record(lambda _: InstanceDeleted(space.id))
     return NOTHING
+
+
+def _known(sent: str) -> str:
+    """The channel that is *sent* in capitals or not; raises MockError."""
+    if sent.upper() not in CHANNELS:
+        raise MockError("InvalidParameter.ChannelTypeNotSupport")
+    return sent.upper()
 
 
 def _space(world: World, owner: str, number: int) -> Space:

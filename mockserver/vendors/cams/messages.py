@@ -71,10 +71,13 @@ def list_chatapp_message(world: World, question: Question) -> Records:
     asked = question.arguments
     space = spaces.named(world, question, asked["CustSpaceId"])
     since, until = _bound(asked, "Start"), _bound(asked, "End")
+    channel = asked["ChannelType"].lower()
+    if channel not in (*CHANNELS, *SINGLE):
+        raise MockError("InvalidParameter.ChannelTypeNotSupport")
     rows = [
         message
         for message in _of(world, space, asked["BusinessNumber"])
-        if message.channel == asked["ChannelType"].lower()
+        if message.channel == channel
         and (since is None or message.sent_at >= since)
         and (until is None or message.sent_at < until)
         and all(name not in asked or asked[name] == of(message) for name, of in _FILTERS.items())
