@@ -76,7 +76,7 @@ def test_a_deleted_instance_is_nobodys(cams):
     assert (before, ids(cams)) == ([SPACE], [SPACE, SECOND])
 
 
-@pytest.mark.parametrize("name", ["UpdateInstance", "DeleteInstance"])
+@pytest.mark.parametrize("name", ["UpdateInstance", "DeleteInstance", "ListInstagramPage", "BindInstagramPage"])
 @pytest.mark.parametrize("id_", ["no-such", FOREIGN])
 def test_an_instance_of_nobody_or_another_is_refused(cams, name, id_):
     """

@@ -5,7 +5,7 @@ from typing import Any
 
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
-from mockserver.pipeline import Question
+from mockserver.pipeline import Handler, Question
 from mockserver.vendors.cams import spaces
 from mockserver.vendors.cams.pages import REGION
 from mockserver.vendors.cams.record import NOTHING, Sparse, one
@@ -84,6 +84,17 @@ def delete_instance(world: World, question: Question) -> Records:
     space = spaces.instance(world, question)
     world.record(lambda _: InstanceDeleted(space.id))
     return NOTHING
+
+
+def own(handler: Handler) -> Handler:
+    """*handler*, for instances of the caller alone."""
+
+    def answered(world: World, question: Question) -> Records:
+        spaces.usable(world, question)
+        spaces.instance(world, question)
+        return handler(world, question)
+
+    return answered
 
 
 def _known(sent: str) -> str:
