@@ -23,15 +23,15 @@ OTHERS = tuple(sorted(set(load("cams").operations) - set(NAMES)))
 TOLD = frozenset(
     "AddChatappPhoneNumber ArchiveChatappTemplate BindMessengerPage ChatappBindWaba"
     " ChatappPhoneNumberDeregister ChatappPhoneNumberRegister ChatappSyncPhoneNumber"
-    " ChatappVerifyAndRegister CreateChatappTemplate CreateMessageCampaign CreateMessengerPage"
-    " DeleteChatappTemplate DeleteMessageCampaign DeleteMessengerPage GetChatappOpenStatus"
+    " ChatappVerifyAndRegister CreateChatappTemplate CreateInstance CreateMessageCampaign CreateMessengerPage"
+    " DeleteChatappTemplate DeleteInstance DeleteMessageCampaign DeleteMessengerPage GetChatappOpenStatus"
     " GetChatappPhoneNumberMetric GetChatappPhoneNumberSetting GetChatappTemplateDetail"
     " GetFbMessengerPages GetPhoneNumberVerificationStatus GetWhatsappHealthStatus ListChatappMessage"
     " ListChatappTemplate ListInstance ListWhatAppTemplate ModifyChatappTemplate"
     " ModifyChatappTemplateProperties ModifyPhoneBusinessProfile OpenChatappService QueryChatappBindWaba"
     " QueryChatappPhoneNumbers QueryInstance QueryMMLActive QueryPhoneBusinessProfile"
     " QueryWabaBusinessInfo SendChatappMassMessage SendChatappMessage SyncMessageCampaign"
-    " UpdateAccountWebhook UpdatePhoneWebhook UpdateWabaMmlStatus".split()
+    " UpdateAccountWebhook UpdateInstance UpdatePhoneWebhook UpdateWabaMmlStatus".split()
 )
 FREE = tuple(name for name in OTHERS if name not in TOLD)  # of which a mock makes its answers up
 HIDDEN = frozenset({"IsvCode", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"})

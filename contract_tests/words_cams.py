@@ -41,7 +41,7 @@ class Words:
 
 _BUSINESS = (
     "TemplateNameExist", "AuditStatusNotSupport", "ChannelTypeNotSupport", "TypeNotSupport", "MessageTypeNotEmpty",
-    "ContentNotEmpty", "TemplateCodeNotEmpty", "LanguageNotEmpty", "ToNotEmpty",
+    "ContentNotEmpty", "TemplateCodeNotEmpty", "LanguageNotEmpty", "ToNotEmpty", "FromNotSupport", "FromOnlyNumeric",
 )  # fmt: skip
 ERRORS: Mapping[str, Words] = {
     # which operation
@@ -72,6 +72,7 @@ ERRORS: Mapping[str, Words] = {
     "InvalidParameter.PageInvalid": Words("The Page parameter format is invalid.", BUSINESS),
     "InvalidParameter.TemplateTypeNotSupport": Words(r"\S.+", BUSINESS, pattern=True),
     "DetailError.TemplateNotExist": Words(r"\S.+", BUSINESS, pattern=True),
+    "SendMessage.Error": Words(r"\S.+", BUSINESS, pattern=True),
     "DelError.TemplateNotExist": Words(r"\S.+", BUSINESS, pattern=True),
     **{f"InvalidParameter.{name}": Words(r"\S.+", BUSINESS, pattern=True) for name in _BUSINESS},
     # parameters: the last three, for their codes end in a name

@@ -1,10 +1,12 @@
 """Every refusal of CAMS: the call, and the words that answer it."""
 
 from mockserver.pipeline import Request
+from tests.cams_arguments import CREATED
 from tests.cams_sends import (
     API_NOT_FOUND,
     METRIC,
     NOT_FOREIGN,
+    after,
     as_key,
     bearer,
     cases,
@@ -30,6 +32,7 @@ from tests.cams_world import (
     FOREIGN,
     FOREIGN_TEMPLATE,
     OTHER_PAGE,
+    PAGE,
     SECOND,
     SECOND_PAGE,
     SPACE,
@@ -41,6 +44,7 @@ from tests.cams_world import (
 )
 
 NOT_SUBSCRIBED = "You have not subscribed to the specified product."
+NEW_TEMPLATE = {"TemplateName": CREATED, "TemplateCode": "", "Language": "en"}
 PHONES = ("GetChatappPhoneNumberMetric", "GetChatappPhoneNumberSetting", "UpdatePhoneWebhook")
 
 CASES = [
@@ -220,13 +224,14 @@ CASES = [
         200,
         "The channel type is not supported.",
         valid("SendChatappMessage", ChannelType="pigeon"),
-        valid("SendChatappMassMessage", ChannelType="pigeon"),
+        *[valid("SendChatappMassMessage", ChannelType=one) for one in ("pigeon", "telegram")],
     ),
     *cases(
         "InvalidParameter.ChannelTypeNotSupport",
         200,
         "The channel type is not supported.",
         valid("ArchiveChatappTemplate", ChannelType="viber"),
+        *[valid(one, ChannelType="nonsense") for one in ("ListInstance", "CreateInstance", "ListChatappMessage")],
         success=False,
     ),
     *cases("InvalidParameter.TypeNotSupport", 200, "The type is not supported.", valid("SendChatappMessage", Type="x")),
@@ -254,6 +259,43 @@ CASES = [
         200,
         "The language cannot be empty.",
         valid("SendChatappMessage", Type="template", TemplateCode=TEMPLATE),
+    ),
+    *cases(
+        "InvalidParameter.FromNotSupport",
+        200,
+        "The sender is not supported.",
+        after("ChatappPhoneNumberDeregister", {}, "SendChatappMessage"),
+        after("ChatappPhoneNumberDeregister", {}, "SendChatappMassMessage"),
+        after("AddChatappPhoneNumber", {}, "SendChatappMessage", From="+8613800000000"),
+    ),
+    *cases(
+        "InvalidParameter.FromOnlyNumeric",
+        200,
+        "The sender can contain only digits.",
+        *[valid("SendChatappMessage", ChannelType=one, From="whoever") for one in ("instagram", "VIBER")],
+        valid("SendChatappMassMessage", ChannelType="instagram", From="whoever"),
+    ),
+    *cases(
+        "InvalidParameter.TemplateTypeNotSupport",
+        200,
+        "The template type is not supported.",
+        valid("SendChatappMassMessage", ChannelType="messenger", From=PAGE),
+        valid("SendChatappMassMessage", TemplateCode=VIBER, Language="en"),
+        valid("SendChatappMessage", ChannelType="telegram", Type="template", TemplateCode=TEMPLATE, Language="en"),
+    ),
+    *cases(
+        "InvalidParameter.AuditStatusNotSupport",
+        200,
+        "The audit status is not supported.",
+        after("CreateChatappTemplate", {}, "SendChatappMassMessage", **NEW_TEMPLATE),
+        after("CreateChatappTemplate", {}, "SendChatappMessage", Type="template", **NEW_TEMPLATE),
+    ),
+    *cases(
+        "SendMessage.Error",
+        200,
+        "The template may not be sent.",
+        after("ModifyChatappTemplateProperties", {"AllowSend": False}, "SendChatappMassMessage"),
+        after("ArchiveChatappTemplate", {"ArchiveType": "ARCHIVED"}, "SendChatappMassMessage"),
     ),
     *cases(
         "InvalidParameter.ToNotEmpty",
@@ -341,6 +383,15 @@ CASES = [
     *invalid("BearerToken", bearer("nobody's")),
     *invalid("TemplateType", metric(TemplateType="VIBER")),
     *invalid("TemplateType", valid("CreateChatappTemplate", TemplateType="SIGNAL")),
+    *[
+        one
+        for flag in ("HttpFlag", "QueueFlag")
+        for one in invalid(flag, *[valid(f"Update{name}Webhook", **{flag: "maybe"}) for name in ("Phone", "Account")])
+    ],
+    *invalid("AuditStatus", *[valid("ListChatappTemplate", AuditStatus=one) for one in ("nonsense", "PASS")]),
+    *invalid("Components", *[valid(f"{one}ChatappTemplate", Components=[]) for one in ("Create", "Modify")]),
+    *invalid("TemplateList", valid("ArchiveChatappTemplate", TemplateList=[])),
+    *invalid("AdAccountIds", valid("CreateMessengerPage", AdAccountIds=[])),
     *invalid("BudgetType", valid("CreateMessageCampaign", BudgetType="weekly")),
     *invalid("Budget", *[valid("CreateMessageCampaign", Budget=one) for one in (0, -1, "1.5")]),
     *invalid("MessageSendTtlSeconds", valid("CreateChatappTemplate", MessageSendTtlSeconds=-(2**31) - 1)),

@@ -80,6 +80,17 @@ def valid(name: str, **changes: Any) -> Send:
     return lambda cams: cams.call(name, **{**minimal(name), **changes})
 
 
+def after(first: str, more: Mapping[str, Any], name: str, **changes: Any) -> Send:
+    """A valid call of *name* with *changes*, after one of *first* that is answered, in a world that is new."""
+
+    def send(cams: Cams) -> Response:
+        cams.runtime.reset()
+        replace(cams, asked=[]).read(first, **{**minimal(first), **more})
+        return valid(name, **changes)(cams)
+
+    return send
+
+
 def as_key(key: str, send: Send, **more: Any) -> Send:
     return lambda cams: send(replace(cams, key=key, **more))
 

@@ -470,11 +470,11 @@ def test_a_number_is_added_verified_and_disconnected(both):
     cams.read("ChatappVerifyAndRegister", **asked, VerifyCode="123456")
 
     assert state() == [("CONNECTED", "VERIFIED", "Shop")]
+    assert cams.read("SendChatappMessage", **{**minimal("SendChatappMessage", FILE), "From": "+8613800000000"})
 
     cams.read("ChatappPhoneNumberDeregister", **asked)
 
     assert state() == [("DISCONNECTED", "VERIFIED", "Shop")]
-    assert cams.read("SendChatappMessage", **{**minimal("SendChatappMessage", FILE), "From": "+8613800000000"})
     first = cams.read("QueryChatappPhoneNumbers", CustSpaceId=space)["PhoneNumbers"][0]["PhoneNumber"]
     other = Cams(cams.runtime, key="LTAIother", secret="othersecret")
     stolen = other.call(

@@ -21,6 +21,7 @@ READS_AND_SETTERS = sorted(
     set(WORLD)
     - {"CreateMessageCampaign", "CreateChatappTemplate", "ModifyChatappTemplate", "DeleteChatappTemplate"}
     - {"SendChatappMessage", "SendChatappMassMessage", "DeleteMessengerPage", "UpdateWabaMmlStatus"}
+    - {"CreateInstance", "DeleteInstance"}
 )
 each = pytest.mark.parametrize("name", NAMES)
 CURSORS = frozenset({"After", "Before", "NextToken", "PageKey"})  # nobody can make one up
@@ -218,7 +219,7 @@ def test_every_argument_tells(cams, name):
     values = minimal(name)
     first = told(cams, name, values)
     for parameter in sorted(set(OPERATIONS[name].parameters) - IGNORED - CURSORS):
-        value = SECOND if parameter == "CustSpaceId" else other(name, parameter)
+        value = SECOND if parameter in ("CustSpaceId", "InstanceId") else other(name, parameter)
 
         assert told(cams, name, {**values, parameter: value}) != first, parameter
 

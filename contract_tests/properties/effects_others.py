@@ -28,6 +28,7 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
     "ArchiveChatappTemplate": {"ChannelType": "viber", "TemplateList": [{"TemplateCode": UNKNOWN, "Language": "en"}]},
     "BindMessengerPage": {"RegionId": "cn-hangzhou"},
     "CreateChatappTemplate": {"Category": "NEWS", "TemplateType": "SIGNAL"},
+    "CreateInstance": {"ChannelType": "pigeon", "InstanceDescription": UNKNOWN},
     "CreateMessageCampaign": {"Budget": 0, "BudgetType": "weekly"},
     "CreateMessengerPage": {"AdAccountIds": [UNKNOWN]},
     "GetChatappPhoneNumberMetric": {"Start": 253402300799999, "End": 0, "Granularity": "WEEKLY"},
@@ -53,6 +54,7 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
         "TemplateType": "VIBER",
     },
     "QueryChatappPhoneNumbers": {"Status": UNKNOWN},
+    "UpdateInstance": {"InstanceDescription": UNKNOWN, "InstanceName": UNKNOWN},
     "SendChatappMassMessage": {"ChannelType": "pigeon", "From": UNKNOWN, "Language": "zz", "SenderList": []},
     "SendChatappMessage": {
         **dict.fromkeys(("ChannelType", "From", "MessageCampaignId", "Type"), UNKNOWN),
@@ -62,7 +64,7 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
 HEALTH = "GetWhatsappHealthStatus"
 _NODES = {"PhoneNumber": "phone", "TemplateCode": "template", "Language": "template"}
 # what deletes is asked without, and of nobody's, so that nothing is lost
-_GONE = ("DeleteChatappTemplate", "DeleteMessageCampaign", "DeleteMessengerPage")
+_GONE = ("DeleteChatappTemplate", "DeleteInstance", "DeleteMessageCampaign", "DeleteMessengerPage")
 _FILTERS: Mapping[str, Any] = {
     "BusinessNumber": UNKNOWN,
     "ChannelType": "viber",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from mockserver.world.entities import Ad, Message, Template
+from mockserver.world.entities import Ad, Message, Space, Template
 from mockserver.world.reports import Report, ReportDeleted
 
 
@@ -66,6 +66,20 @@ class PageUnbound:
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceCreated:
+    """A customer was given a space."""
+
+    space: Space
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceDeleted:
+    """A space was given up."""
+
+    space_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneAdded:
     """A space was given a phone number."""
 
@@ -75,7 +89,7 @@ class PhoneAdded:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Settings of a *subject* were changed: a phone number, a space, or a template in one language."""
+    """Settings of a *subject* were changed: a phone number, a space, an instance, or a template in one language."""
 
     subject: tuple[str, ...]
     values: Mapping[str, Any]
@@ -97,6 +111,8 @@ Event = (
     | TemplateDeleted
     | PageBound
     | PageUnbound
+    | InstanceCreated
+    | InstanceDeleted
     | PhoneAdded
     | Changed
     | MessageSent

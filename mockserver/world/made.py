@@ -13,6 +13,8 @@ from mockserver.world.ledger import (
     CampaignDeleted,
     Changed,
     Event,
+    InstanceCreated,
+    InstanceDeleted,
     MessageSent,
     PageBound,
     PageUnbound,
@@ -122,6 +124,15 @@ def _template_deleted(made: Made, event: TemplateDeleted) -> None:
         made.own = {**made.own, space: tuple(kept)}
 
 
+def _instance_created(made: Made, event: InstanceCreated) -> None:
+    made.spaces = {**made.spaces, event.space.id: event.space}
+    made.own = {**made.own, event.space.id: ()}
+
+
+def _instance_deleted(made: Made, event: InstanceDeleted) -> None:
+    made.spaces = {id_: space for id_, space in made.spaces.items() if id_ != event.space_id}
+
+
 def _page_bound(made: Made, event: PageBound) -> None:
     space = made.spaces[event.space_id]
     wider = replace(space, pages=space.pages | {event.page_id}, accounts=space.accounts | event.accounts)
@@ -155,6 +166,8 @@ _APPLY: dict[type, Callable[[Made, Any], None]] = {
     TemplateDeleted: _template_deleted,
     PageBound: _page_bound,
     PageUnbound: _page_unbound,
+    InstanceCreated: _instance_created,
+    InstanceDeleted: _instance_deleted,
     PhoneAdded: _phone_added,
     Changed: _changed,
     MessageSent: _sent,

@@ -1,4 +1,4 @@
-"""WhatsApp accounts and instances: each space is an instance with one account."""
+"""WhatsApp accounts: each space has one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,7 @@ from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.cams import spaces
-from mockserver.vendors.cams.pages import REGION
-from mockserver.vendors.cams.record import NOTHING, Sparse, one
+from mockserver.vendors.cams.record import NOTHING, one
 from mockserver.world import channel
 from mockserver.world.entities import Space
 from mockserver.world.ledger import Changed
@@ -73,32 +72,6 @@ def update_account_webhook(world: World, question: Question) -> Records:
     return NOTHING
 
 
-def list_instance(world: World, question: Question) -> Records:
-    """The caller's spaces as instances."""
-    asked = question.arguments
-    rows = [_instance(world, space) for space in spaces.usable(world, question)]
-    equal = {
-        "InstanceId": "instance_id",
-        "InstanceName": "instance_name",
-        "ResourceGroupId": "resource_group_id",
-        "SubmitTime": "submit_time",
-        "BindId": "bind_id",
-    }
-    rows = [row for row in rows if all(name not in asked or asked[name] == row[own] for name, own in equal.items())]
-    if "ChannelType" in asked:
-        rows = [row for row in rows if row["channel_type"].lower() == asked["ChannelType"].lower()]
-    if "FilterStr" in asked:
-        rows = [row for row in rows if asked["FilterStr"] in row["instance_name"]]
-    if not asked.get("IsBind", True):
-        rows = []  # each has its account
-    return Records(rows, lambda row: row)
-
-
-def query_instance(world: World, question: Question) -> Records:
-    """One of the caller's spaces as an instance."""
-    return one(data=_instance(world, spaces.instance(world, question)))
-
-
 def get_whatsapp_health_status(world: World, question: Question) -> Records:
     """The health of a template, a phone number or a WhatsApp account, and of the account and business above it."""
     asked, space = question.arguments, spaces.named(world, question, question.arguments["CustSpaceId"])
@@ -160,18 +133,3 @@ def _lite(world: World, space: Space) -> bool:
 
 def _yes(value: bool) -> str:
     return "Y" if value else "N"
-
-
-def _instance(world: World, space: Space) -> Sparse:
-    account = channel.waba(world.file.seed, space)
-    values: dict[str, Any] = {
-        "channel_type": "WHATSAPP",
-        "cust_space_id": space.id,
-        "facebook_bm_id": account.business_id,
-        "instance_id": space.id,
-        "instance_name": space.id,
-        "resource_region_id": REGION,
-        "state": "ONLINE",
-        "bind_id": account.id,
-    }
-    return Sparse(values)

@@ -63,6 +63,8 @@ ERRORS: Mapping[str, CamsError] = {
     "InvalidParameter.TemplateNameExist": CamsError("The template name already exists.", BUSINESS),
     "InvalidParameter.AuditStatusNotSupport": CamsError("The audit status is not supported.", BUSINESS),
     "InvalidParameter.ChannelTypeNotSupport": CamsError("The channel type is not supported.", BUSINESS),
+    "InvalidParameter.FromNotSupport": CamsError("The sender is not supported.", BUSINESS),
+    "InvalidParameter.FromOnlyNumeric": CamsError("The sender can contain only digits.", BUSINESS),
     "InvalidParameter.TypeNotSupport": CamsError("The type is not supported.", BUSINESS),
     "InvalidParameter.MessageTypeNotEmpty": CamsError("The message type cannot be empty.", BUSINESS),
     "InvalidParameter.ContentNotEmpty": CamsError("The content cannot be empty.", BUSINESS),
@@ -70,6 +72,7 @@ ERRORS: Mapping[str, CamsError] = {
     "InvalidParameter.LanguageNotEmpty": CamsError("The language cannot be empty.", BUSINESS),
     "InvalidParameter.ToNotEmpty": CamsError("The recipient cannot be empty.", BUSINESS),
     "DetailError.TemplateNotExist": CamsError("The template does not exist.", BUSINESS),
+    "SendMessage.Error": CamsError("The template may not be sent.", BUSINESS),
     "DelError.TemplateNotExist": CamsError("The template does not exist.", BUSINESS),
 }
 

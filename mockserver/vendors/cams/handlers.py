@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from mockserver.contract.load import Contract
+from mockserver.contract.operation import Operation
 from mockserver.pipeline import Handler
 from mockserver.vendors.cams import (
     campaign_writes,
     campaigns,
     channels,
     generated,
+    instances,
     messages,
     pages,
     phones,
@@ -51,8 +53,11 @@ WORLD: Mapping[str, Handler] = {
     "UpdateWabaMmlStatus": channels.update_waba_mml_status,
     "UpdateAccountWebhook": channels.update_account_webhook,
     "GetWhatsappHealthStatus": channels.get_whatsapp_health_status,
-    "ListInstance": channels.list_instance,
-    "QueryInstance": channels.query_instance,
+    "ListInstance": instances.list_instance,
+    "QueryInstance": instances.query_instance,
+    "CreateInstance": instances.create_instance,
+    "UpdateInstance": instances.update_instance,
+    "DeleteInstance": instances.delete_instance,
     "GetChatappOpenStatus": channels.get_chatapp_open_status,
     "OpenChatappService": channels.open_chatapp_service,
     "QueryChatappPhoneNumbers": phones.query_chatapp_phone_numbers,
@@ -76,4 +81,10 @@ WORLD: Mapping[str, Handler] = {
 def handlers(contract: Contract) -> dict[str, Handler]:
     """A handler for every operation of *contract*."""
     every = contract.operations
-    return {name: WORLD[name] if name in WORLD else generated.handler(one) for name, one in every.items()}
+    return {name: WORLD[name] if name in WORLD else _made_up(one) for name, one in every.items()}
+
+
+def _made_up(operation: Operation) -> Handler:
+    """What is made up of an instance is told of the caller's own alone."""
+    handler = generated.handler(operation)
+    return instances.own(handler) if "InstanceId" in operation.raw["request"]["required"] else handler

@@ -10,12 +10,18 @@ from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
 from mockserver.vendors.cams import spaces
 from mockserver.vendors.cams.record import one, sparse
+from mockserver.vendors.cams.template_reads import audit_status, changed
 from mockserver.world.chance import draws
+from mockserver.world.channel import Phone
 from mockserver.world.entities import Ad, Message, Space, Template
 from mockserver.world.ledger import MessageSent
 from mockserver.world.now import World
 
 CHANNELS = ("whatsapp", "messenger", "instagram", "viber")
+# what only single messages go to
+SINGLE = ("telegram",)
+# "this is the Instagram professional account ID", "this is the Viber Service ID" — Alibaba Cloud, SendChatappMessage
+_NUMERIC = ("instagram", "viber")
 TYPES = ("template", "message")
 # "the maximum number of recipients is 1,000" — Alibaba Cloud, SendChatappMassMessage
 MOST_RECIPIENTS = 1000
@@ -35,7 +41,7 @@ def send_chatapp_message(world: World, question: Question) -> Records:
     asked = question.arguments
     if asked["Type"] not in TYPES:
         raise MockError("InvalidParameter.TypeNotSupport")
-    space = _sender(world, question)
+    space = _sender(world, question, (*CHANNELS, *SINGLE))
     if asked["Type"] == "template":
         template = _template(world, space, asked)
     else:
@@ -55,7 +61,7 @@ def send_chatapp_mass_message(world: World, question: Question) -> Records:
         raise MockError("InvalidParameter.ToNotEmpty")
     if len(recipients) > MOST_RECIPIENTS:
         raise MockError("Invalid", parameter="SenderList")
-    space = _sender(world, question)
+    space = _sender(world, question, CHANNELS)
     template = _template(world, space, asked)
     return one(group_message_id=_send(world, space, {**asked, "Type": "template"}, recipients, template)[1])
 
@@ -65,10 +71,13 @@ def list_chatapp_message(world: World, question: Question) -> Records:
     asked = question.arguments
     space = spaces.named(world, question, asked["CustSpaceId"])
     since, until = _bound(asked, "Start"), _bound(asked, "End")
+    channel = asked["ChannelType"].lower()
+    if channel not in (*CHANNELS, *SINGLE):
+        raise MockError("InvalidParameter.ChannelTypeNotSupport")
     rows = [
         message
         for message in _of(world, space, asked["BusinessNumber"])
-        if message.channel == asked["ChannelType"].lower()
+        if message.channel == channel
         and (since is None or message.sent_at >= since)
         and (until is None or message.sent_at < until)
         and all(name not in asked or asked[name] == of(message) for name, of in _FILTERS.items())
@@ -96,20 +105,29 @@ def _bound(asked: Mapping[str, Any], which: str) -> datetime | None:
         raise MockError("Invalid", parameter=f"{which}TimeStr") from None
 
 
-def _sender(world: World, question: Question) -> Space:
+def _sender(world: World, question: Question, channels: Sequence[str]) -> Space:
     """The space that sends: From is one of its phone numbers, or one of its pages; raises MockError."""
     asked, usable = question.arguments, spaces.usable(world, question)
     channel = asked["ChannelType"].lower()
-    if channel not in CHANNELS:
+    if channel not in channels:
         raise MockError("InvalidParameter.ChannelTypeNotSupport")
     if channel == "whatsapp":
-        return world.made.spaces[spaces.phone(world, usable, asked["From"]).space_id]
-    if channel != "messenger":
-        return usable[0]
-    found = [space for space in usable if asked["From"] in space.pages]
-    if not found:
-        raise MockError("Unknown.ResourceOwnerId")
-    return found[0]
+        return _connected(world, usable, spaces.phone(world, usable, asked["From"]))
+    if channel == "messenger":
+        found = [space for space in usable if asked["From"] in space.pages]
+        if not found:
+            raise MockError("Unknown.ResourceOwnerId")
+        return found[0]
+    if channel in _NUMERIC and not asked["From"].isdecimal():
+        raise MockError("InvalidParameter.FromOnlyNumeric")
+    return usable[0]
+
+
+def _connected(world: World, usable: Sequence[Space], phone: Phone) -> Space:
+    """The space of *phone*, which must be neither pending nor disconnected; raises MockError."""
+    if world.made.settings.get(("phone", phone.number), {}).get("status", "CONNECTED") != "CONNECTED":
+        raise MockError("InvalidParameter.FromNotSupport")
+    return next(space for space in usable if space.id == phone.space_id)
 
 
 def _template(world: World, space: Space, asked: Mapping[str, Any]) -> Template:
@@ -119,8 +137,21 @@ def _template(world: World, space: Space, asked: Mapping[str, Any]) -> Template:
         raise MockError("InvalidParameter.LanguageNotEmpty")
     for template in world.made.own[space.id]:
         if template.language == asked["Language"] and _named(template, asked):
-            return template
+            return _sendable(world, template, asked["ChannelType"])
     raise MockError("DetailError.TemplateNotExist")
+
+
+def _sendable(world: World, template: Template, channel: str) -> Template:
+    """*template*, if it is of that channel, approved, and may be sent; raises MockError."""
+    if template.type != channel.upper():
+        raise MockError("InvalidParameter.TemplateTypeNotSupport")
+    # "template: a message template that has been approved in the console" — Alibaba Cloud, SendChatappMessage
+    if audit_status(world, template) != "pass":
+        raise MockError("InvalidParameter.AuditStatusNotSupport")
+    settings = changed(world, template)
+    if settings.get("archived") or not settings.get("allow_send", True):
+        raise MockError("SendMessage.Error")
+    return template
 
 
 def _named(template: Template, asked: Mapping[str, Any]) -> bool:

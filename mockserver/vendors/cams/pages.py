@@ -27,7 +27,7 @@ def bind_messenger_page(world: World, question: Question) -> Records:
     space, asked = spaces.instance(world, question), question.arguments
     if asked.get("RegionId", REGION) != REGION:
         raise MockError("Invalid", parameter="RegionId")
-    page = _page(world, asked["PageId"])
+    page = _page(world, space, asked["PageId"])
     _bind(world, space, page, frozenset())
     return many([{"page_id": page.id, "page_name": page.name, "connection_status": "CONNECTED"}])
 
@@ -37,9 +37,9 @@ def create_messenger_page(world: World, question: Question) -> Records:
     asked = question.arguments
     space = spaces.named(world, question, asked["CustSpaceId"])
     accounts = frozenset(one.removeprefix("act_") for one in asked["AdAccountIds"])
-    if any(world.node(f"act_{one}") is None for one in accounts):
+    if any(world.node(f"act_{one}") is None or _anothers(world, space, one) for one in accounts):
         raise MockError("Unknown.ResourceOwnerId")
-    _bind(world, space, _page(world, asked["PageId"]), accounts)
+    _bind(world, space, _page(world, space, asked["PageId"]), accounts)
     return NOTHING
 
 
@@ -52,11 +52,19 @@ def delete_messenger_page(world: World, question: Question) -> Records:
     return one(data=page_id)
 
 
-def _page(world: World, page_id: str) -> Page:
+def _page(world: World, space: Space, page_id: str) -> Page:
     page = world.file.pages.get(page_id)
-    if page is None:
+    if page is None or _anothers(world, space, page_id):
         raise MockError("Unknown.ResourceOwnerId")
     return page
+
+
+def _anothers(world: World, space: Space, id_: str) -> bool:
+    """Whether a page or ad account is of another owner, and never was of the owner of *space*."""
+    now, before = world.made.spaces.values(), world.file.spaces.values()
+    having = {one.owner_id for one in now if id_ in one.pages | one.accounts}
+    had = {one.owner_id for one in before if id_ in one.pages | one.accounts}
+    return bool(having) and space.owner_id not in having | had
 
 
 def _bind(world: World, space: Space, page: Page, accounts: frozenset[str]) -> None:

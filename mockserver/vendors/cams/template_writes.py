@@ -23,19 +23,22 @@ _KEPT = {
     "CategoryChangePaused": "category_change_paused",
     "AllowSend": "allow_send",
 }
+_PROPERTIES = ("AllowSend", "CategoryChangePaused")
 _BUTTONS = {"PHONE_NUMBER": "phone_number_button", "URL": "url_button"}
 
 
 def create_chatapp_template(world: World, question: Question) -> Records:
-    """A template, or another language of the one that has this name; it is reviewed for a day."""
+    """A template, or another language of the one of this name, type and category; it is reviewed for a day."""
     asked, space = question.arguments, spaces.usable(world, question)[0]
     same = [one for one in usable(world, question) if one.space.id == space.id and one.name == asked["Name"]]
     if any(one.language == asked["Language"] for one in same):
         raise MockError("InvalidParameter.TemplateNameExist")
+    kind = asked["TemplateType"], asked["Category"]
+    shared = next((one.code for one in same if (one.type, one.category) == kind), None)
     made: list[Template] = []
 
     def event(number: int) -> TemplateCreated:
-        code = same[0].code if same else _code(world, number)
+        code = shared or _code(world, number)
         made.append(
             Template(
                 code=code,
@@ -73,9 +76,10 @@ def modify_chatapp_template(world: World, question: Question) -> Records:
 def modify_chatapp_template_properties(world: World, question: Question) -> Records:
     """Whether a template may be sent, at any time."""
     template = found(world, question, "DetailError.TemplateNotExist")
-    values = _kept(question.arguments)
-    _change(world, template, values)
-    return one(model={"templateCode": template.code, "language": template.language, **values})
+    asked = question.arguments
+    _change(world, template, _kept(asked))
+    told = {name[0].lower() + name[1:]: asked[name] for name in _PROPERTIES if name in asked}
+    return one(model={"templateCode": template.code, "language": template.language, **told})
 
 
 def delete_chatapp_template(world: World, question: Question) -> Records:

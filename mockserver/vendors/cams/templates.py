@@ -91,11 +91,11 @@ def _asked_templates(world: World, question: Question) -> Sequence[Template]:
     if not own:
         spaces.named(world, question, every[0].space.id)  # raises, unless it is another space than the one asked for
         raise MockError("Unknown.ResourceOwnerId")
+    found = [one for one in own if asked.get("Language", one.language) == one.language]
     # "This API queries metrics only for marketing templates of WhatsApp channels."
     # — Alibaba Cloud, GetChatappTemplateMetric
-    if any((one.category, one.type) != ("MARKETING", "WHATSAPP") for one in own):
+    if any((one.category, one.type) != ("MARKETING", "WHATSAPP") for one in found or own):
         raise MockError("InvalidParameter.TemplateTypeNotSupport")
-    found = [one for one in own if asked.get("Language", one.language) == one.language]
     if not found:
         raise MockError("DetailError.TemplateNotExist")
     return found
