@@ -22,7 +22,6 @@ from tests.clients.proof import proves
 SCRIPT = Path(__file__).parent / "scripts/graph.cjs"
 FIELDS = ["campaign_id", "impressions", "marketing_messages_delivered", "spend"]
 WEEK = {"level": "campaign", "date_preset": "last_7d"}
-NESTED = "campaigns.limit(3){id,name,insights.date_preset(last_7d){spend}}"
 TOKEN = {"access_token": "EAAtok"}
 
 
