@@ -18,15 +18,15 @@ class Missing(Exception):
 
 
 def python(name: str) -> Path:
-    """The interpreter of an environment with what requirements/*name*.txt lists."""
-    wanted = HERE / "requirements" / f"{name}.txt"
+    """The interpreter of an environment with what requirements/*name*.txt lists, in the versions of its constraints."""
+    wanted, versions = (HERE / "requirements" / f"{name}{suffix}" for suffix in (".txt", ".constraints.txt"))
 
     def build(folder: Path) -> None:
         _run(name, sys.executable, "-m", "venv", "--without-pip", folder)
         pip = (sys.executable, "-m", "pip", "--python", folder / "bin/python", "install")
-        _run(name, *pip, "-q", "--no-compile", "--disable-pip-version-check", "-r", wanted)
+        _run(name, *pip, "-q", "--no-compile", "--disable-pip-version-check", "-r", wanted, "-c", versions)
 
-    return _kept(name, wanted.read_bytes() + sys.version.encode(), build) / "bin/python"
+    return _kept(name, wanted.read_bytes() + versions.read_bytes() + sys.version.encode(), build) / "bin/python"
 
 
 def node() -> Path:
