@@ -71,17 +71,21 @@ class Cams:
         """
         sent = {name: _text(value) for name, value in (parameters or {}).items() if value is not None}
         made = _v3 if scheme == "v3" else _v1
-        signed_at = datetime.fromtimestamp(self.ask.target.wall() if at is None else at, UTC)
         first = {
             "Action": action,
             "Version": version,
             "nonce": nonce or secrets.token_hex(16),
-            "time": signed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "time": self._time(at),
         }
         origin = urlsplit(self.ask.target.transports["cams"].origin).netloc
         prepared = made(first, key or self.key, method, place, sent, dict(common or {}), origin)
         sound = key in (None, self.key) and not common and nonce is None and at is None
         return replace(prepared, seal=prepared.content() if sound else "")
+
+    def _time(self, at: float | None) -> str:
+        """When a request is signed: *at*, or now."""
+        signed = datetime.fromtimestamp(self.ask.target.wall() if at is None else at, UTC)
+        return signed.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def call(self, action: str | None, parameters: Mapping[str, Any] | None = None, **how: Any) -> Answer:
         """One signed call; see prepare(). `raw=True` leaves manners aside and hands a spent limit on as an answer."""

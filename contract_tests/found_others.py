@@ -44,6 +44,20 @@ _NEEDED = {
     "GetWhatsappHealthStatus": ("WabaId",),
     "SendChatappMassMessage": ("TemplateCode", "SenderList"),
 }
+# what parameters of these names can be on any target
+_ANYWHERE: Row = {
+    "ChannelType": "whatsapp",
+    "Components": [{"Type": "BODY", "Text": "Hello"}],
+    "Content": "Hello",
+    "MessageType": "text",
+    "Page": {"Index": 1, "Size": 5},
+    "PageIndex": 1,
+    "PageNo": 1,
+    "PageSize": 5,
+    "SenderList": [{"To": "15550100"}],
+    "TemplateType": "WHATSAPP",
+    "To": "15550100",
+}
 _SPECIAL: Mapping[str, Row] = {
     "AddChatappPhoneNumber": {"Cc": "86", "PhoneNumber": "13800000000"},
     "CreateChatappTemplate": {"Name": "made_by_the_kit", "Language": "en"},
@@ -141,30 +155,20 @@ def _asked(ask: Ask) -> Row:
     own = next((named(*one) for one in campaigns(ask) if one[0].space.id == space), named(place, row))
     language, end = (template.languages or ("en",))[0], midnight(ask) - DAY
     return {
+        **_ANYWHERE,
         **own,
         **in_space,
         "AccessToken": ask.profile.meta.token.token if ask.profile.meta else "",
         "AdAccountIds": [own["AdAccountId"]],
         "BusinessNumber": phone,
-        "ChannelType": "whatsapp",
-        "Components": [{"Type": "BODY", "Text": "Hello"}],
-        "Content": "Hello",
         "End": end,
         "From": phone,
         "InstanceId": space,
         "Language": language,
-        "MessageType": "text",
-        "Page": {"Index": 1, "Size": 5},
-        "PageIndex": 1,
-        "PageNo": 1,
-        "PageSize": 5,
         "PhoneNumber": phone,
-        "SenderList": [{"To": "15550100"}],
         "Start": end - 3 * DAY,
         "TemplateCode": template.code,
         "TemplateList": [{"TemplateCode": template.code, "Language": language}],
-        "TemplateType": "WHATSAPP",
-        "To": "15550100",
         "WabaId": waba,
     }
 

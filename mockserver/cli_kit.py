@@ -79,18 +79,26 @@ def conformance(
         if listed:
             click.echo(reports.terminal.listing(conform.listing(made, target)))
             return
-        with suppress(KeyboardInterrupt):  # what was found until then is told and written all the same
-            for result in _progress(conform.results(made, target), len(made.properties), target, hidden=verbose):
-                if verbose:
-                    one = made.properties[result.property_id]
-                    click.echo(reports.terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
-        click.echo(reports.terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
+        _asked(made, target, verbose)
         if report is not None:
             for path in reports.write(made, target.mask, Path(report)):
                 click.echo(f"wrote {path}")
         if ledger is not None:
             part("drift").ledger.update(Path(ledger), made, target)
     sys.exit(made.exit_code if len(made.results) == len(made.properties) else 130)
+
+
+def _asked(made: Any, target: Any, verbose: bool) -> None:
+    """Ask what the run *made* is to ask, and tell what came of it."""
+    from mockserver.kit import part
+
+    conform, terminal = part("conform"), part("report").terminal
+    with suppress(KeyboardInterrupt):  # what was found until then is told and written all the same
+        for result in _progress(conform.results(made, target), len(made.properties), target, hidden=verbose):
+            if verbose:
+                one = made.properties[result.property_id]
+                click.echo(terminal.line(result, one, target.mask, colour=sys.stdout.isatty()))
+    click.echo(terminal.summary(made, target.mask, colour=sys.stdout.isatty()))
 
 
 def _progress(results: Iterable[Any], length: int, target: Any, *, hidden: bool) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contract_tests.found_others import value as made
 from mockserver.contract.load import load
 from mockserver.world import channel
 from mockserver.world.entities import Ad, Space, Template
@@ -22,7 +23,7 @@ def minimal(name: str, file: WorldFile | None = None) -> dict[str, Any]:
     request = load("cams").operations[name].raw["request"]
     known = _world(file or world_file()) | _SPECIAL.get(name, {})
     needed = [*request["required"], *_NEEDED.get(name, ())]
-    return {one: known[one] if one in known else _value(request["properties"][one], known) for one in needed}
+    return {one: known[one] if one in known else made(request["properties"][one], known) for one in needed}
 
 
 def other(name: str, parameter: str, file: WorldFile | None = None) -> Any:
@@ -33,7 +34,7 @@ def other(name: str, parameter: str, file: WorldFile | None = None) -> Any:
         return "2"
     if "enum" in schema:
         return next(one for one in schema["enum"] if one != before)
-    return _another(schema, _value(schema, {}) if before is None else before)
+    return _another(schema, made(schema, {}) if before is None else before)
 
 
 def _another(schema: Mapping[str, Any], value: Any) -> Any:
@@ -46,9 +47,9 @@ def _another(schema: Mapping[str, Any], value: Any) -> Any:
             parts = schema.get("properties", {})
             first = next(iter(value), None) or next(iter(parts), "more")
             inner = parts.get(first, {"type": "string"})
-            return {**value, first: _another(inner, value.get(first, _value(inner, {})))}
+            return {**value, first: _another(inner, value.get(first, made(inner, {})))}
         case "array":
-            return [*value, value[0]] if value else [_value(schema.get("items", {}), {})]
+            return [*value, value[0]] if value else [made(schema.get("items", {}), {})]
     return "2" if value.isdigit() else f"{value}x"
 
 
@@ -98,22 +99,6 @@ def _space_and_template(file: WorldFile) -> tuple[Space, Template]:
 def _ad(file: WorldFile, space: Space) -> Ad:
     nodes = (one for account in sorted(space.accounts) for one in file.below[f"act_{account}", "ad"])
     return next(one for one in nodes if isinstance(one, Ad) and one.campaign.page.id in space.pages)
-
-
-def _value(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema.get("type"):
-        case "boolean":
-            return True
-        case "integer":
-            return schema.get("examples", [1])[0]
-        case "object":
-            parts = schema.get("properties", {})
-            return {one: known.get(one) or _value(parts[one], known) for one in schema.get("required", ())}
-        case "array":
-            return [_value(schema["items"], known)] if schema["items"] else ["x"]
-    return schema.get("examples", ["example"])[0]
 
 
 # what the operation files cannot say: which optional argument a call needs after all, and with which value

@@ -6,11 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
-import trustme
-
-from tests.tls_proxy import handler
+from tests.tls_proxy import handler, serving, trusted
 
 
 @dataclass
@@ -31,21 +28,12 @@ class Door:
 @contextmanager
 def opened(host: str, upstream: str, folder: Path) -> Iterator[Door]:
     """Lead https://*host* to *upstream*, host:port, and nobody anywhere else."""
-    authority = trustme.CA()
-    ca_file = folder / "authority.pem"
-    authority.cert_pem.write_to_path(str(ca_file))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(host).configure_cert(context)
+    ca_file, context = trusted(host, folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    server.daemon_threads = True
     door = Door(f"http://127.0.0.1:{server.server_port}", ca_file)
     server.RequestHandlerClass = _tunnel(host, upstream, context, door)
-    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
+    with serving(server):
         yield door
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _tunnel(host: str, upstream: str, context: ssl.SSLContext, door: Door) -> type[BaseHTTPRequestHandler]:

@@ -7,6 +7,7 @@ import pytest
 
 from mockserver.running import running
 from mockserver.settings import Settings
+from tests.clients import places
 from tests.clients.everyone import ALL
 from tests.clients.places import Missing
 from tests.clients.proof import NONE, cells, printed, table
@@ -47,3 +48,19 @@ def test_the_tables_are_made_by_the_run():
 
     assert table(SAID) in README
     assert {cell for cell, text in SAID.items() if text != NONE} <= shown
+
+
+@pytest.mark.skipif(os.name != "posix", reason="places of clients are built on POSIX systems only")
+def test_a_client_that_cannot_be_installed_says_why(monkeypatch, tmp_path):
+    """
+    What stands in the skip of a client is what its installer said, or its exit code where it said nothing.
+    """
+    program = tmp_path / "npm"
+    monkeypatch.setattr(places, "HOME", tmp_path / "clients")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    for script, why in {"echo no network >&2; exit 1": "no network", "exit 7": "exit code 7"}.items():
+        program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        program.chmod(0o755)
+        with pytest.raises(Missing, match=why):
+            places.node()

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from contract_tests.properties.meta_filtered import KEEPS
 from tests.graph import graph_on
 from tests.graph_refusals import OPERATORS as WORDS
 from tests.worlds import DEFAULT
@@ -33,18 +34,6 @@ TOLD = {
     "campaigns": "start_time,stop_time",
     "adsets": "start_time,end_time,optimization_goal,bid_strategy,daily_budget,lifetime_budget",
     "ads": "adset{start_time,end_time}",
-}
-KEEPS = {
-    "EQUAL": lambda found, value: found == value,
-    "NOT_EQUAL": lambda found, value: found != value,
-    "IN": lambda found, value: found in value,
-    "NOT_IN": lambda found, value: found not in value,
-    "CONTAIN": lambda found, value: value.lower() in found.lower(),
-    "NOT_CONTAIN": lambda found, value: value.lower() not in found.lower(),
-    "GREATER_THAN": lambda found, value: found > value,
-    "LESS_THAN": lambda found, value: found < value,
-    "IN_RANGE": lambda found, value: value[0] <= found <= value[1],
-    "NOT_IN_RANGE": lambda found, value: not value[0] <= found <= value[1],
 }
 CELLS = [(field, operator) for field, operator in product(MATRIX, OPERATORS)]
 

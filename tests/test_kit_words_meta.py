@@ -8,7 +8,7 @@ import pytest
 from contract_tests import bad_meta
 from contract_tests.bad_meta import Bad, Family, Place, refuse
 from contract_tests.outcomes import Broken
-from contract_tests.properties.meta_shape import STRICT, metric_formats, metric_texts
+from contract_tests.properties.meta_printed import STRICT, metric_formats, metric_texts
 from contract_tests.target import Seen, operation
 from contract_tests.wire import Answer, Call
 from contract_tests.words_meta import ERRORS, LIMITS, OWN, refused_with

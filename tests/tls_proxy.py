@@ -26,19 +26,32 @@ class Proxy:
 @contextmanager
 def proxied(upstream: str, folder: Path) -> Iterator[Proxy]:
     """Pass everything on to *upstream*, host:port; TLS ends here."""
+    ca_file, context = trusted(NAME, folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    proxy = Proxy(f"https://{NAME}:{server.server_port}", ca_file)
+    server.RequestHandlerClass = handler(upstream, proxy.passed)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    with serving(server):
+        yield proxy
+
+
+def trusted(host: str, folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """The file in *folder* of a new authority, and the TLS of *host* that it vouches for."""
     authority = trustme.CA()
     ca_file = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(ca_file))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(NAME).configure_cert(context)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    authority.issue_cert(host).configure_cert(context)
+    return ca_file, context
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[None]:
+    """*server* answers until the block ends."""
     server.daemon_threads = True
-    proxy = Proxy(f"https://{NAME}:{server.server_port}", ca_file)
-    server.RequestHandlerClass = handler(upstream, proxy.passed)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        yield proxy
+        yield
     finally:
         server.shutdown()
         server.server_close()

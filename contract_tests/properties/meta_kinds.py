@@ -15,7 +15,8 @@ from ..property import Live, contract
 from ..target import Seen, operation
 from ..watched_meta import rich
 from ..wire import Answer, Call
-from .meta_shape import EXAMPLE, INSIGHTS_PAGE, fault, metric_formats
+from .meta_printed import metric_formats
+from .meta_shape import EXAMPLE, INSIGHTS_PAGE, fault
 
 UNSET = {"stop_time", "end_time", "timezone_id", "tracking_specs"}  # absent where the object has none
 

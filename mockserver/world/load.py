@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import orjson
 
 from mockserver.errors import UserError
 from mockserver.resources import folder
-from mockserver.world import credentials
+from mockserver.world import credentials, entries
 from mockserver.world.assets import Assets, assets
 from mockserver.world.check import faults
 from mockserver.world.entities import (
@@ -22,14 +22,11 @@ from mockserver.world.entities import (
     AdSet,
     App,
     BearerToken,
-    Button,
     Campaign,
     Page,
-    ReportPlan,
     ReportRule,
     Space,
     Template,
-    TemplatePin,
 )
 
 Node = Account | Campaign | AdSet | Ad
@@ -119,12 +116,12 @@ def load(name: str) -> WorldFile:
 
 def build(document: Mapping[str, Any]) -> WorldFile:
     """The entities of a *document* that has no faults."""
-    accounts = {entry["id"]: _account(entry) for entry in document["accounts"]}
+    accounts = {entry["id"]: entries.account(entry) for entry in document["accounts"]}
     pages = {entry["id"]: Page(**entry) for entry in document["pages"]}
-    ads = list(_ads(document, accounts, pages))
+    ads = list(entries.ads(document, accounts, pages))
     nodes, below = _index(accounts.values(), ads)
-    spaces = {entry["id"]: _space(entry) for entry in document["spaces"]}
-    templates = sorted((_template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
+    spaces = {entry["id"]: entries.space(entry) for entry in document["spaces"]}
+    templates = sorted((entries.template(entry, spaces) for entry in document["templates"]), key=lambda one: one.code)
     keys = document["credentials"]
     apps = {entry["id"]: credentials.app(entry) for entry in keys["apps"]}
     return WorldFile(
@@ -142,7 +139,7 @@ def build(document: Mapping[str, Any]) -> WorldFile:
         access_tokens={entry["token"]: credentials.access_token(entry, apps) for entry in keys["access_tokens"]},
         access_keys={(key.id, key.security_token): key for key in map(credentials.access_key, keys["access_keys"])},
         bearer_tokens={entry["token"]: credentials.bearer_token(entry) for entry in keys["bearer_tokens"]},
-        report_runs=tuple(_report_rule(entry) for entry in document.get("report_runs", ())),
+        report_runs=tuple(entries.report_rule(entry) for entry in document.get("report_runs", ())),
     )
 
 
@@ -165,93 +162,3 @@ def _index(accounts: Any, ads: list[Ad]) -> tuple[dict[str, Node], dict[tuple[st
 def age(node: Node) -> tuple[datetime, int]:
     """What lists are sorted by, newest last."""
     return created_time(node), 0 if isinstance(node, Account) else int(node.id)
-
-
-def _instant(text: str | None) -> Any:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _day(text: str | None) -> Any:
-    return date.fromisoformat(text) if text else None
-
-
-def _account(entry: Mapping[str, Any]) -> Account:
-    return Account(**{**entry, "created_time": _instant(entry["created_time"])})
-
-
-def _ads(document: Mapping[str, Any], accounts: Mapping[str, Account], pages: Mapping[str, Page]) -> Iterator[Ad]:
-    for entry in document["campaigns"]:
-        campaign = Campaign(
-            id=entry["id"],
-            name=entry["name"],
-            account=accounts[entry["account_id"]],
-            page=pages[entry["page_id"]],
-            status=entry.get("status", "ACTIVE"),
-            created_time=_instant(entry["created_time"]),
-            updated_time=_instant(entry.get("updated_time", entry["created_time"])),
-        )
-        for group in entry["adsets"]:
-            adset = _adset(group, campaign)
-            yield from (_ad(one, adset) for one in group["ads"])
-
-
-def _adset(entry: Mapping[str, Any], campaign: Campaign) -> AdSet:
-    return AdSet(
-        id=entry["id"],
-        name=entry["name"],
-        campaign=campaign,
-        status=entry.get("status", "ACTIVE"),
-        daily_budget=entry.get("daily_budget"),
-        lifetime_budget=entry.get("lifetime_budget"),
-        start_date=_day(entry["start_date"]),
-        end_date=_day(entry.get("end_date")),
-        pixel_id=entry.get("pixel_id"),
-        audience=entry["audience"],
-    )
-
-
-def _ad(entry: Mapping[str, Any], adset: AdSet) -> Ad:
-    pins = entry.get("pins")
-    return Ad(
-        id=entry["id"],
-        name=entry["name"],
-        adset=adset,
-        status=entry.get("status", "ACTIVE"),
-        created_time=_instant(entry["created_time"]),
-        stopped_on=_day(entry.get("stopped_on")),
-        pins=None if pins is None else {_day(day): pin for day, pin in pins.items()},
-    )
-
-
-def _space(entry: Mapping[str, Any]) -> Space:
-    return Space(
-        id=entry["id"],
-        owner_id=entry["owner_id"],
-        subscribed=entry.get("subscribed", True),
-        timezone_name=entry.get("timezone_name", "UTC"),
-        roi_metric_enabled_at=_instant(entry.get("roi_metric_enabled_at")),
-        pages=frozenset(entry["pages"]),
-        accounts=frozenset(entry["accounts"]),
-        waba_id=entry.get("waba_id"),
-        phone_numbers=tuple(entry.get("phone_numbers", ())),
-    )
-
-
-def _template(entry: Mapping[str, Any], spaces: Mapping[str, Space]) -> Template:
-    pins = entry.get("pins")
-    return Template(
-        **{name: entry[name] for name in ("code", "name", "language", "category", "type", "daily_volume")},
-        space=spaces[entry["space_id"]],
-        created_time=_instant(entry["created_time"]),
-        buttons=tuple(Button(**button) for button in entry["buttons"]),
-        pins=None if pins is None else {_day(day): _template_pin(pin) for day, pin in pins.items()},
-    )
-
-
-def _report_rule(entry: Mapping[str, Any]) -> ReportRule:
-    whose = {name: entry[name] for name in ("account_id", "level") if name in entry}
-    return ReportRule(ReportPlan(**{name: entry[name] for name in entry if name not in whose}), **whose)
-
-
-def _template_pin(entry: Mapping[str, Any]) -> TemplatePin:
-    return TemplatePin(**{**entry, "clicks": tuple(entry["clicks"])})

@@ -108,7 +108,6 @@ class World:
 
     def listed(self, node: Node, level: str, statuses: frozenset[str]) -> Sequence[Node]:
         """The nodes of *level* in *node* whose effective status is one of *statuses*, newest first."""
-
         nodes = self.below(node, level)
 
         def chosen() -> Sequence[Node]:

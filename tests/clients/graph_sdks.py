@@ -22,7 +22,7 @@ from tests.clients.proof import proves
 SCRIPT = Path(__file__).parent / "scripts/graph.cjs"
 FIELDS = ["campaign_id", "impressions", "marketing_messages_delivered", "spend"]
 WEEK = {"level": "campaign", "date_preset": "last_7d"}
-NESTED = "campaigns.limit(3){id,name,insights.date_preset(last_7d){spend}}"
+POLLS = 50
 TOKEN = {"access_token": "EAAtok"}
 
 
@@ -119,8 +119,7 @@ def python_job(server: Running) -> str:
     """A report run: started, polled until it is done, read page by page."""
     with sdk(server) as asked:
         job = asked.get_insights(fields=FIELDS, params=dict(WEEK), is_async=True)
-        while job.api_get()["async_status"] != "Job Completed":
-            pass
+        assert "Job Completed" in (job.api_get()["async_status"] for _ in range(POLLS))
         assert job["async_percent_completion"] == 100
         assert plain(job.get_result(params={"limit": 5})) == rows(server)
     _slowly()
@@ -133,7 +132,7 @@ def _slowly() -> None:
     slow = Settings(throttle=0, report_seconds=30)
     with running(slow, clock=Clock(None, lambda: at[0])) as server, sdk(server) as asked:
         job = asked.get_insights(fields=FIELDS, params=dict(WEEK), is_async=True)
-        while not seen or seen[-1] != "Job Completed":
+        while "Job Completed" not in seen and len(seen) < POLLS:
             seen.append(job.api_get()["async_status"])
             at[0] += 4
         assert plain(job.get_result(params={"limit": 5})) == rows(server)
@@ -179,7 +178,7 @@ def _node(server: Running, capability: str) -> Any:
     command = ["node", str(SCRIPT), server.url, capability, account(server)]
     environment = {**os.environ, "NODE_PATH": str(places.node())}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.returncode == 0, ended.stderr[-3000:]
     return json.loads(ended.stdout)
 
 

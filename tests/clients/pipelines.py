@@ -1,230 +1,138 @@
 """Open-source pipelines that read Facebook insights, behind a door to their hard-coded host."""
 
 import json
-import os
-import subprocess
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from mockserver.running import Running
-from tests import door
-from tests.clients import places
-from tests.clients.graph_sdks import account, told
+from tests.clients.behind import Place, behind, manner
+from tests.clients.figures import Days, Row, breakdowns, days, equal, ids, listed, streams
+from tests.clients.graph_sdks import account
 from tests.clients.proof import NONE, proves
 
-Row = Mapping[str, Any]
-HOST = "graph.facebook.com"
-DAYS = 2
 YES = "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a pipeline runs: its environment, and a folder for its files."""
-
-    python: Path
-    folder: Path
-    environment: Mapping[str, str]
-
-    def run(self, program: str, *arguments: str) -> list[dict[str, Any]]:
-        """What the pipeline prints, line by line."""
-        ended = subprocess.run(
-            [str(self.python.parent / program), *arguments],
-            env={**os.environ, **self.environment},
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert ended.returncode == 0, ended.stderr[-3000:]
-        return [json.loads(line) for line in ended.stdout.splitlines() if line.startswith(("{", "["))]
-
-    def file(self, name: str, content: object) -> str:
-        """A file of JSON in the folder."""
-        (self.folder / name).write_text(json.dumps(content), "utf-8")
-        return name
-
-
-@contextmanager
-def behind(server: Running, name: str) -> Iterator[Place]:
-    """A pipeline's environment, from which its host is *server*."""
-    python = places.python(name)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        with door.opened(HOST, server.host, folder) as opened:
-            yield Place(python, folder, {**opened.environment(), **_trusting(python, opened.ca_file, folder)})
-
-
-def _trusting(python: Path, ca_file: Path, folder: Path) -> dict[str, str]:
-    """For programs that ask certifi alone which authorities to trust: a module beside it that adds ours."""
-    hook = folder / "sitecustomize.py"
-    hook.write_text(f"import certifi\ncertifi.where = lambda: {str(ca_file)!r}\n", "utf-8")
-    return {"PYTHONPATH": str(folder)}
-
-
-def days() -> list[date]:
-    """Days that are over in any time zone, and near enough for any default."""
-    today = datetime.now(UTC).date()
-    return [today - timedelta(3 + DAYS - number) for number in range(DAYS)]
-
-
-def world(server: Running, asked: Sequence[date] | None = None, level: str = "ad") -> dict[tuple[str, str], Row]:
-    """What synchronous insights tell: a row for each day and object."""
-    span = asked or days()
-    wanted = {"since": str(span[0]), "until": str(span[-1])}
-    params = {"time_range": json.dumps(wanted), "time_increment": "1", "level": level, "limit": "1000"}
-    fields = f"{level}_id,impressions,spend,reach"
-    answer = told(server, f"{account(server)}/insights", fields=fields, **params)
-    return {(row["date_start"], row[f"{level}_id"]): row for row in answer["data"]}
-
-
-def equal(loaded: Iterable[Row], server: Running, names: Sequence[str] = ("impressions", "spend", "reach")) -> None:
-    """The rows are the world's, each day and ad once, none missing and none made up."""
-    rows = {(row["date_start"][:10], row["ad_id"]): row for row in loaded}
-    expected = world(server)
-
-    assert len(expected) > 10
-    assert len({day for day, _ in expected}) == DAYS
-    assert rows.keys() == expected.keys()
-    for key, row in rows.items():
-        assert {name: Decimal(str(row[name])) for name in names} == {
-            name: Decimal(expected[key][name]) for name in names
-        }
-
-
-def sums(broken: Iterable[Row], server: Running) -> None:
-    """Rows of a breakdown add up to the row that they break down."""
-    found: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [Decimal(), Decimal()])
-    for row in broken:
-        entry = found[row["date_start"][:10], row["ad_id"]]
-        entry[0] += Decimal(str(row["impressions"]))
-        entry[1] += Decimal(str(row["spend"]))
-
-    assert found == {key: [Decimal(row["impressions"]), Decimal(row["spend"])] for key, row in world(server).items()}
-
-
-def _records(messages: Iterable[Row]) -> dict[str, list[Row]]:
-    """Singer's records by stream."""
-    found: dict[str, list[Row]] = {message["stream"]: [] for message in messages if message["type"] == "SCHEMA"}
-    for message in messages:
-        if message["type"] == "RECORD":
-            found[message["stream"]].append(message["record"])
-    return found
-
-
-def listed(server: Running, edge: str, **params: str) -> set[str]:
-    """The ids that an edge of the account lists."""
-    answer = told(server, f"{account(server)}/{edge}", fields="id", limit="500", **params)
-    return {one["id"] for one in answer["data"]}
-
-
-def _of_all(loaded: Sized, streams: Sized) -> str:
-    return f"{len(loaded)} of {len(streams)}"
-
-
 ROW = ("reads insights by", "streams", "rows equal the world's, day by day", "breakdowns sum to them", "next run")
+LONG_AGO = "2020-01-01T00:00:00Z"  # they read objects that were changed since then
 
 
 @proves("tap-facebook", *ROW)
 def tap(server: Running) -> tuple[str, ...]:
     """Singer's tap: a job for each day and breakdown, objects one by one, creatives in batches."""
-    _, last = days()
-    config = {
-        "start_date": f"{last}T00:00:00Z",
-        "end_date": f"{last}T00:00:00Z",
-        "account_id": account(server).removeprefix("act_"),
-        "access_token": "EAAtok",
-        "insights_buffer_days": "1",
-    }
+    span = days()
+    config = {**_singer(server, span), "start_date": f"{span[-1]}T00:00:00Z", "insights_buffer_days": "1"}
     with behind(server, "tap-facebook") as place:
         place.file("config.json", config)
-        catalog = _whole_catalog(place, "tap-facebook", "-c", "config.json", "--discover")
+        catalog = _whole_catalog(place, "-c", "config.json", "--discover")
         arguments = ("-c", "config.json", "-p", place.file("catalog.json", catalog))
         loaded = _records(place.run("tap-facebook", *arguments))
         bookmark = sorted(one["updated_time"] for one in loaded["ads"])[len(loaded["ads"]) // 2]
         state = {"bookmarks": {"ads": {"updated_time": bookmark}}}
         again = _records(place.run("tap-facebook", *arguments, "-s", place.file("state.json", state)))
 
-    broken = [name for name in loaded if name.startswith("ads_insights_") and loaded[name]]
-    assert {one["id"] for one in loaded["ads"]} == listed(server, "ads")
-    assert {one["id"] for one in loaded["campaigns"]} == listed(server, "campaigns")
-    assert {one["id"] for one in loaded["adcreative"]} == listed(server, "adcreatives")
-    equal(loaded["ads_insights"], server)
-    for name in broken:
-        sums(loaded[name], server)
     newer = {one["id"] for one in loaded["ads"] if one["updated_time"] > bookmark}
-    assert {one["id"] for one in again["ads"]} == newer
+    assert ids(loaded["ads"]) == listed(server, "ads")
+    assert ids(loaded["campaigns"]) == listed(server, "campaigns")
+    assert ids(loaded["adcreative"]) == listed(server, "adcreatives")
+    equal(loaded["ads_insights"], server, span)
+    assert ids(again["ads"]) == newer
     assert 0 < len(newer) < len(loaded["ads"])
-    return "SDK, async", _of_all(loaded, catalog["streams"]), YES, str(len(broken)), YES
+    names = _names(catalog["streams"])
+    broken = breakdowns(loaded, _broken(names), server, span)
+    return manner(place.passed), streams(loaded, names), YES, broken, YES
 
 
-def _whole_catalog(place: Place, *command: str) -> Any:
+def _singer(server: Running, span: Days) -> dict[str, str]:
+    """What both Singer taps are told."""
+    return {
+        "start_date": f"{span[0]}T00:00:00Z",
+        "end_date": f"{span[-1]}T00:00:00Z",
+        "account_id": account(server).removeprefix("act_"),
+        "access_token": "EAAtok",
+    }
+
+
+def _whole_catalog(place: Place, *arguments: str) -> Any:
     """The catalog that a Singer tap discovers, with everything selected."""
-    printed = subprocess.run(
-        [str(place.python.parent / command[0]), *command[1:]],
-        env={**os.environ, **place.environment},
-        cwd=place.folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    catalog = json.loads(printed.stdout)
+    catalog = json.loads(place.text("tap-facebook", *arguments))
     for stream in catalog["streams"]:
         for entry in stream["metadata"]:
             entry["metadata"]["selected"] = True
     return catalog
 
 
+def _records(messages: Iterable[Row]) -> dict[str, list[Row]]:
+    """Singer's records by stream."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for message in messages:
+        if message["type"] == "RECORD":
+            found[message["stream"]].append(message["record"])
+    return found
+
+
+def _names(catalog: Iterable[Row]) -> list[str]:
+    return [stream.get("tap_stream_id") or stream["name"] for stream in catalog]
+
+
+def _broken(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith("ads_insights_")]
+
+
 @proves("airbyte-source-facebook-marketing", *ROW)
 def airbyte(server: Running) -> tuple[str, ...]:
     """Airbyte's source: jobs polled in batches, with every breakdown and action breakdown that it has."""
-    first, last = days()
-    config = {
-        "account_ids": [account(server).removeprefix("act_")],
-        "start_date": f"{first}T00:00:00Z",
-        "end_date": f"{last}T00:00:00Z",
-        "credentials": {"auth_type": "Service", "access_token": "EAAtok"},
-    }
+    span = days()
     with behind(server, "airbyte") as place:
-        options = ("--config", place.file("config.json", config))
+        options = ("--config", place.file("config.json", _airbyte(server, span)))
         (verdict,) = _of(place.run("source-facebook-marketing", "check", *options), "CONNECTION_STATUS")
         (found,) = _of(place.run("source-facebook-marketing", "discover", *options), "CATALOG")
-        streams = found["catalog"]["streams"]
-        catalog = {"streams": [_configured(stream) for stream in streams]}
-        arguments = ("read", *options, "--catalog", place.file("catalog.json", catalog))
-        messages = place.run("source-facebook-marketing", *arguments)
-        states = {one["state"]["stream"]["stream_descriptor"]["name"]: one["state"] for one in _of(messages, "STATE")}
-        state = place.file("state.json", list(states.values()))
-        insights = [stream for stream in catalog["streams"] if stream["stream"]["name"] == "ads_insights"]
-        place.file("catalog.json", {"streams": insights})
-        again = _airbyte_records(place.run("source-facebook-marketing", *arguments, "--state", state))
+        catalog = found["catalog"]["streams"]
+        insights = [stream for stream in catalog if stream["name"].startswith("ads_insights")]
+        messages = _read(place, options, insights)
+        again = _read(place, (*options, "--state", place.file("state.json", _states(messages))), insights[:1])
+        place.file("config.json", _airbyte(server, span, LONG_AGO))
+        messages += _read(place, options, [stream for stream in catalog if stream not in insights])
 
-    loaded = _airbyte_records(messages)
-    broken = [name for name in loaded if name.startswith("ads_insights_") and loaded[name]]
+    loaded, names = _airbyte_records(messages), _names(catalog)
     assert verdict["connectionStatus"]["status"] == "SUCCEEDED"
-    assert _finished(messages) == {stream["name"] for stream in streams}
-    equal(loaded["ads_insights"], server)
-    for name in broken:
-        sums(loaded[name], server)
-    equal(again["ads_insights"], server)
-    return "SDK, async, polled in batches", _of_all(streams, streams), YES, str(len(broken)), YES
+    assert _finished(messages) == set(names)
+    for stream, edge in {"ads": "ads", "ad_sets": "adsets", "campaigns": "campaigns"}.items():
+        assert ids(loaded[stream]) == listed(server, edge)
+    equal(loaded["ads_insights"], server, span)
+    equal(_airbyte_records(again)["ads_insights"], server, span)
+    broken = breakdowns(loaded, _broken(names), server, span)
+    return manner(place.passed), streams(loaded, names), YES, broken, YES
+
+
+def _airbyte(server: Running, span: Days, since: str = "") -> Mapping[str, Any]:
+    return {
+        "account_ids": [account(server).removeprefix("act_")],
+        "start_date": since or f"{span[0]}T00:00:00Z",
+        "end_date": f"{span[-1]}T00:00:00Z",
+        "credentials": {"auth_type": "Service", "access_token": "EAAtok"},
+    }
+
+
+def _read(place: Place, options: Iterable[str], chosen: Iterable[Row]) -> list[Row]:
+    """What Airbyte's source says while it reads *chosen* streams."""
+    catalog = place.file("catalog.json", {"streams": [_configured(stream) for stream in chosen]})
+    return [*place.run("source-facebook-marketing", "read", *options, "--catalog", catalog)]
+
+
+def _configured(stream: Row) -> dict[str, Any]:
+    mode = "incremental" if "incremental" in stream["supported_sync_modes"] else "full_refresh"
+    return {"stream": stream, "sync_mode": mode, "destination_sync_mode": "append"}
 
 
 def _of(messages: Iterable[Row], kind: str) -> list[Row]:
     return [message for message in messages if message["type"] == kind]
 
 
-def _configured(stream: Row) -> dict[str, Any]:
-    mode = "incremental" if "incremental" in stream["supported_sync_modes"] else "full_refresh"
-    return {"stream": stream, "sync_mode": mode, "destination_sync_mode": "append"}
+def _states(messages: Iterable[Row]) -> list[Row]:
+    """The last state of each stream."""
+    states = [one["state"] for one in _of(messages, "STATE")]
+    return list({state["stream"]["stream_descriptor"]["name"]: state for state in states}.values())
 
 
 def _airbyte_records(messages: Iterable[Row]) -> dict[str, list[Row]]:
@@ -242,48 +150,65 @@ def _finished(messages: Iterable[Row]) -> set[str]:
 
 # they ask for columns that Graph does not have, and the vendor refuses those in any object
 NOT_LOADED = ("adaccounts", "creatives", "videos")
+INSIGHTS = "adsinsights_default"
 
 
 @proves("meltano-tap-facebook", *ROW)
 def meltano(server: Running) -> tuple[str, ...]:
     """Meltano's tap: objects by plain REST, a job for each day."""
-    first, last = days()
-    config = {
-        "start_date": f"{first}T00:00:00Z",
-        "end_date": f"{last}T00:00:00Z",
-        "account_id": account(server).removeprefix("act_"),
-        "access_token": "EAAtok",
-    }
+    span = days()
+    config = _singer(server, span)
     with behind(server, "meltano") as place:
         options = ("--config", place.file("config.json", config))
-        catalog = _whole_catalog(place, "tap-facebook", *options, "--discover")
-        for stream in catalog["streams"]:
-            if stream["tap_stream_id"] in NOT_LOADED:
-                stream["metadata"][-1]["metadata"]["selected"] = False
-        arguments = (*options, "--catalog", place.file("catalog.json", catalog))
+        catalog = _whole_catalog(place, *options, "--discover")
+        names = _names(catalog["streams"])
+        arguments = (*options, "--catalog", place.file("catalog.json", _chosen(catalog, [INSIGHTS])))
         messages = place.run("tap-facebook", *arguments)
         *_, state = (message["value"] for message in messages if message["type"] == "STATE")
         again = _records(place.run("tap-facebook", *arguments, "--state", place.file("state.json", state)))
+        place.file("config.json", {**config, "start_date": LONG_AGO})
+        place.file("catalog.json", _chosen(catalog, {*names} - {INSIGHTS, *NOT_LOADED}))
+        loaded = _records([*messages, *place.run("tap-facebook", *arguments)])
 
-    loaded = _records(messages)
-    until = str(last)
-    equal((row for row in loaded["adsinsights_default"] if row["date_start"] <= until), server)
-    equal((row for row in again["adsinsights_default"] if str(first) <= row["date_start"] <= until), server)
-    return "SDK, async; objects by REST", _of_all(loaded, catalog["streams"]), YES, NONE, YES
+    for edge in ("ads", "adsets", "campaigns"):
+        assert ids(loaded[edge]) == listed(server, edge)
+    for rows in (loaded[INSIGHTS], again[INSIGHTS]):
+        equal(_once(rows, span), server, span)
+    return manner(place.passed), streams(loaded, names, NOT_LOADED), YES, NONE, YES
+
+
+def _once(rows: Iterable[Row], span: Days) -> list[Row]:
+    """The rows of *span*: the tap reads beyond it, and asks for ranges that share a day, whose rows are the same."""
+    return list({json.dumps(row): row for row in rows if str(span[0]) <= row["date_start"] <= str(span[-1])}.values())
+
+
+def _chosen(catalog: Any, names: Iterable[str]) -> Any:
+    """The catalog with the streams *names* selected, and no other."""
+    for stream in catalog["streams"]:
+        stream["metadata"][-1]["metadata"]["selected"] = stream["tap_stream_id"] in names
+    return catalog
 
 
 @proves("facebook-ads-reports", *ROW)
 def reports(server: Running) -> tuple[str, ...]:
     """Reports by plain synchronous requests, whose next page is opened as it is."""
-    first, last = days()
+    span = days()
     with behind(server, "facebook-ads-reports") as place:
         script = str(Path(__file__).parent / "scripts/reports.py")
-        (models,) = place.run("python", script, account(server), str(first), str(last))
+        (models,) = place.run("python", script, account(server), str(span[0]), str(span[-1]))
 
     refused = {name: text for name, text in models.items() if isinstance(text, str)}
     loaded = {name: rows for name, rows in models.items() if name not in refused}
     # Graph has no such field of a campaign
     assert [text for text in refused.values() if "nonexisting field (account_name)" not in text] == []
-    assert {one["id"] for one in loaded["ad_summary_report"]} == listed(server, "ads")
-    sums(loaded["ad_insights_report"], server)
-    return "REST, sync", _of_all(loaded, models), YES, "1", NONE
+    assert ids(loaded["ad_summary_report"]) == listed(server, "ads")
+    equal(loaded["ad_insights_report"], server, span)
+    broken = [name for name, rows in loaded.items() if rows and "publisher_platform" in rows[0]]
+    assert broken
+    return (
+        manner(place.passed),
+        streams(loaded, list(models), refused),
+        YES,
+        breakdowns(loaded, broken, server, span),
+        NONE,
+    )

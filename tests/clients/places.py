@@ -18,15 +18,15 @@ class Missing(Exception):
 
 
 def python(name: str) -> Path:
-    """The interpreter of an environment with what requirements/*name*.txt lists."""
-    wanted = HERE / "requirements" / f"{name}.txt"
+    """The interpreter of an environment with what requirements/*name*.txt lists, in the versions of its constraints."""
+    wanted, versions = (HERE / "requirements" / f"{name}{suffix}" for suffix in (".txt", ".constraints.txt"))
 
     def build(folder: Path) -> None:
         _run(name, sys.executable, "-m", "venv", "--without-pip", folder)
         pip = (sys.executable, "-m", "pip", "--python", folder / "bin/python", "install")
-        _run(name, *pip, "-q", "--no-compile", "--disable-pip-version-check", "-r", wanted)
+        _run(name, *pip, "-q", "--no-compile", "--disable-pip-version-check", "-r", wanted, "-c", versions)
 
-    return _kept(name, wanted.read_bytes() + sys.version.encode(), build) / "bin/python"
+    return _kept(name, wanted.read_bytes() + versions.read_bytes() + sys.version.encode(), build) / "bin/python"
 
 
 def node() -> Path:
@@ -39,7 +39,7 @@ def node() -> Path:
         folder.mkdir()
         for file in ("package.json", "package-lock.json"):
             shutil.copy(HERE / "node" / file, folder)
-        _run("npm", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", folder)
+        _run("npm", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder)
 
     return _kept("node", lock.read_bytes(), build) / "node_modules"
 
@@ -72,4 +72,5 @@ def _locked(name: str) -> Iterator[None]:
 def _run(what: str, *command: object) -> None:
     ended = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if ended.returncode:
-        raise Missing(f"{what} cannot be installed: {(ended.stderr or ended.stdout).strip()[-500:]}")
+        said = (ended.stderr.strip() or ended.stdout.strip())[-500:]
+        raise Missing(f"{what} cannot be installed: {said or f'exit code {ended.returncode}, without a word'}")

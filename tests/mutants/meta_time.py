@@ -68,10 +68,6 @@ def _no_short_piece(cut: Any, span: Span, increment: Any) -> Cut:
     return Ranges(whole or (Span(date.min, date.min),))
 
 
-def _whole_months(row: Row) -> None:
-    row["date_start"] = row["date_start"][:8] + "01"
-
-
 def _until_excluded(total: Any, world: Any, row: WorldRow) -> Any:
     return total(world, row._replace(span=Span(row.span.since, row.span.until - DAY)))
 
