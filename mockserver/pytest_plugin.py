@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -58,12 +58,13 @@ def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
     from mockserver.running import running
     from mockserver.settings import Settings
 
-    counts = {name: pytestconfig.getini(f"mockserver_{name}") for name in COUNTS}
+    texts = {name: pytestconfig.getini(f"mockserver_{name}") for name in COUNTS}
+    counts: dict[str, Any] = {name: _count(name, text) for name, text in texts.items() if text}
     settings = Settings(
         world=pytestconfig.getini("mockserver_world"),
         throttle=float(pytestconfig.getini("mockserver_throttle")),
         today=parse_today(pytestconfig.getini("mockserver_today") or None),
-        **{name: _count(name, text) for name, text in counts.items() if text},
+        **counts,
     )
     with running(settings) as server:
         yield server
