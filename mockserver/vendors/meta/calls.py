@@ -45,13 +45,9 @@ def resolve(runtime: Runtime, request: Request, sent: Mapping[str, Any], caller:
         return known["export_report"], _run(runtime, str(sent.get("report_run_id", "")), method, caller)
     if report_runs.find(world, path.id) is not None:
         return _of_run(path.edge, method), _run(runtime, path.id, method, caller)
-    if path.edge == "insights" and (method == "POST" or _asynchronous(sent)):
+    if path.edge == "insights" and (method == "POST" or modifiers.flag(sent.get("async"))):
         return known["insights_async"], _node(runtime, path, method, caller)
     return route.resolve(world, method, path, caller.accounts)
-
-
-def _asynchronous(sent: Mapping[str, Any]) -> bool:
-    return str(sent.get("async", "")).strip().lower() in ("1", "true")
 
 
 def _node(runtime: Runtime, path: route.Path, method: str, caller: AccessToken) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from mockserver.clock import zone
 from mockserver.vendors.meta import schedules
 from mockserver.world.entities import AccessToken, Account, Ad, AdSet, Campaign, Creative, Page, Pixel
-from mockserver.world.load import graph_id
+from mockserver.world.load import created_time, graph_id, updated_time
 from mockserver.world.now import World
 from mockserver.world.periods import Span
 
@@ -51,7 +51,7 @@ def _account_of(record: Record) -> dict[str, Any]:
 
 def _age(record: Record) -> float:
     account = record.thing
-    opened = account.created_time.astimezone(zone(account.timezone_name)).date()
+    opened = schedules.local(record.world, account, account.created_time).date()
     return float((record.world.today(account) - opened).days)
 
 
@@ -98,8 +98,8 @@ _COMMON: Columns = {
     "account_id": lambda r: r.world.account(r.thing).id,
     "status": lambda r: r.thing.status,
     "effective_status": lambda r: r.world.effective_status(r.thing),
-    "created_time": lambda r: schedules.local(r.world, r.thing, schedules.created(r.thing)),
-    "updated_time": lambda r: schedules.local(r.world, r.thing, schedules.updated(r.thing)),
+    "created_time": lambda r: schedules.local(r.world, r.thing, created_time(r.thing)),
+    "updated_time": lambda r: schedules.local(r.world, r.thing, updated_time(r.thing)),
     "start_time": lambda r: schedules.start(r.world, r.thing),
     "end_time": lambda r: schedules.end(r.world, r.thing),
 }
@@ -118,7 +118,7 @@ _COLUMNS: Mapping[type, Columns] = {
         "timezone_id": lambda r: r.thing.timezone_id,
         "timezone_offset_hours_utc": _offset,
         "account_status": lambda _: 1,
-        "created_time": lambda r: r.thing.created_time.astimezone(zone(r.thing.timezone_name)),
+        "created_time": lambda r: schedules.local(r.world, r.thing, r.thing.created_time),
         "amount_spent": lambda r: r.world.totals(r.thing, Span(date.min, date.max)).spend,
         "balance": lambda _: 0,
         "age": _age,

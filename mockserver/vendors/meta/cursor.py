@@ -2,8 +2,12 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
+from typing import Any
 
 from mockserver.errors import MockError
+
+_WHOLE = 2**31  # more rows than there are
 
 
 def encode(index: int) -> str:
@@ -23,8 +27,9 @@ def decode(cursor: str) -> int:
     return index
 
 
-def window(after: str | None, before: str | None, limit: int) -> tuple[int, int]:
-    """The first row of a page and the one after its last; *after* wins over *before*."""
+def window(asked: Mapping[str, Any]) -> tuple[int, int]:
+    """The first row of the page that is *asked* for and the one after its last; after wins over before."""
+    after, before, limit = asked.get("after"), asked.get("before"), min(asked["limit"], _WHOLE)
     if after:
         first = decode(after) + 1
         return first, first + limit

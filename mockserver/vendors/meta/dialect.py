@@ -30,7 +30,6 @@ from mockserver.vendors.meta import (
 from mockserver.vendors.meta.batch import batch
 from mockserver.vendors.meta.insights import insights
 
-_WHOLE = 2**31
 _ROWS = ("insights", "report_run_insights", "export_report")
 
 
@@ -76,10 +75,7 @@ class GraphDialect:
     def window(self, exchange: Exchange, total: int) -> tuple[int, int | None]:
         """The rows after or before a cursor, 25 unless a limit is given."""
         del total
-        asked = exchange.arguments
-        if exchange.operation.raw["paging"] is None:
-            return 0, None
-        return cursor.window(asked.get("after"), asked.get("before"), min(asked["limit"], _WHOLE))
+        return (0, None) if exchange.operation.raw["paging"] is None else cursor.window(exchange.arguments)
 
     def success(self, exchange: Exchange, page: Page) -> Any:
         """One object, a page of rows with its cursors, or what becomes of several requests."""

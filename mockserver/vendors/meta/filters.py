@@ -80,10 +80,21 @@ def _operator(entry: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
     return known[operator]
 
 
+def ids(value: Any) -> Any:
+    """*value* with numbers as texts: ids are also sent as numbers."""
+    if isinstance(value, list):
+        return [ids(one) for one in value]
+    return str(value) if type(value) is int else value
+
+
+def alone(value: Any) -> Any:
+    """The one value of a list of one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
 def text(value: Any, where: str) -> str:
     """*value* as one text; raises MockError where it is none."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    value = alone(value)
     if not isinstance(value, str):
         raise MockError("param_type", parameter=where, expected="a string", got=kind(value))
     return value
@@ -97,8 +108,7 @@ def texts(value: Any, where: str) -> list[str]:
 
 def number(value: Any, where: str) -> Number:
     """*value* as one number; raises MockError where it is none."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    value = alone(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _MOST:

@@ -17,14 +17,13 @@ RETIRED = frozenset(
 _UNTIL_25 = frozenset(
     f"marketing_messages_website_{name}" for name in ("add_to_cart", "initiate_checkout", "purchase", "purchase_values")
 )
-_LEVEL_IDS = {"account": "account_id", "campaign": "campaign_id", "adset": "adset_id", "ad": "ad_id"}
 _DATES = ("date_start", "date_stop")
 
 
 def asked(fields: Sequence[str], level: str, breakdowns: Sequence[str], version: int) -> tuple[str, ...]:
     """The properties of a row of Graph *version*: the fields as asked for, the dates, breakdowns; raises MockError."""
     if not fields:
-        ids = [_LEVEL_IDS[one] for one in LEVELS[: LEVELS.index(level) + 1]]
+        ids = [f"{one}_id" for one in LEVELS[: LEVELS.index(level) + 1]]
         return (*ids, "impressions", "spend", *_DATES, *breakdowns)
     return (*_known(fields, "fields", version), *_DATES, *breakdowns)
 

@@ -9,7 +9,7 @@ import orjson
 
 from mockserver.contract.styles import decimal
 from mockserver.errors import MockError
-from mockserver.vendors.meta.filters import Number, number, number_test, text_test
+from mockserver.vendors.meta.filters import Number, ids, number, number_test, text_test
 from mockserver.world.days import Totals
 from mockserver.world.entities import Ad, AdSet, Campaign
 from mockserver.world.load import LEVELS, Node, created_time, updated_time
@@ -137,15 +137,8 @@ def _object(entry: Entry, where: str, level: str, bare: str) -> ObjectTest:
         at, in_time = _TIMES[bare], number_test(entry, where, time=True)
         return ObjectTest(level, lambda _, node: in_time(int(at(node).timestamp())))
     words = _TEXTS[bare]
-    matches = text_test(_as_texts(entry) if bare == "id" else entry, where)
+    matches = text_test({**entry, "value": ids(entry["value"])} if bare == "id" else entry, where)
     return ObjectTest(level, lambda world, node: matches(words(world, node)))
-
-
-def _as_texts(entry: Entry) -> Entry:
-    """Ids may be sent as numbers."""
-    value = entry["value"]
-    as_text = [str(one) if type(one) is int else one for one in value] if isinstance(value, list) else value
-    return {**entry, "value": str(as_text) if type(as_text) is int else as_text}
 
 
 def _delivery_info(world: World, node: Campaign | AdSet | Ad) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import orjson
-
 from mockserver.gate.paging import Page
 from mockserver.pipeline import Exchange
 from mockserver.vendors.meta import cursor, parameters
@@ -41,11 +39,6 @@ def below(exchange: Exchange, path: str, sent: Mapping[str, str], limit: int) ->
     kept = [(name, value) for name, value in credentials if isinstance(value, str) and value]
     kept += [(name, value) for name, value in sent.items() if name not in ("limit", "after", "before")]
     return lambda direction, at: _address(exchange, path, [*kept, ("limit", str(limit)), (direction, at)])
-
-
-def spelt(value: Any) -> str:
-    """*value*, an argument, as a query spells it."""
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def _address(exchange: Exchange, path: str, query: list[tuple[str, str]]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.vendors.meta import schedules
 from mockserver.vendors.meta.columns import value
-from mockserver.vendors.meta.filters import LISTS, TEXT_OPERATORS, text, texts
+from mockserver.vendors.meta.filters import LISTS, NUMBER_OPERATORS, RANGES, TEXT_OPERATORS, alone, ids, text, texts
 from mockserver.vendors.meta.refusals import kind
 from mockserver.world.load import LEVELS, Node, level_of, parents
 from mockserver.world.now import World
@@ -54,8 +54,7 @@ def _test(world: World, entry: Mapping[str, Any], where: str, level: str) -> Cal
         raise MockError("filter_field_unsupported_list", field=entry["field"])
     if operator not in _OPERATORS[bare]:
         raise MockError("filter_op_unsupported_list", field=entry["field"], operator=operator.lower())
-    compare = _SIZE.__contains__(operator) and _sized(operator, entry["value"], f"{where}[value]")
-    test: Test = compare or _texted(operator, entry["value"], f"{where}[value]")
+    test = (_sized if operator in _SIZE else _texted)(operator, entry["value"], f"{where}[value]")
     read = _reader(world, bare)
     related = _related(world, of, level)
     return lambda node: any(found is not None and test(found) for found in map(read, related(node)))
@@ -86,26 +85,18 @@ def _related(world: World, of: str, level: str) -> Callable[[Node], Sequence[Nod
 
 
 def _texted(operator: str, sent: Any, where: str) -> Test:
-    wanted = texts(_spelt(sent), where) if operator in LISTS else text(_spelt(sent), where)
+    wanted = texts(ids(sent), where) if operator in LISTS else text(ids(sent), where)
     return lambda found: TEXT_OPERATORS[operator](found, wanted)
 
 
-def _spelt(sent: Any) -> Any:
-    """Ids are also sent as numbers."""
-    if isinstance(sent, list):
-        return [_spelt(one) for one in sent]
-    return str(sent) if isinstance(sent, int) and not isinstance(sent, bool) else sent
-
-
 def _sized(operator: str, sent: Any, where: str) -> Test:
-    if operator in ("GREATER_THAN", "LESS_THAN"):
-        bound = _number(sent[0] if isinstance(sent, list) and len(sent) == 1 else sent, where)
-        return (lambda found: found > bound) if operator == "GREATER_THAN" else (lambda found: found < bound)
+    if operator not in RANGES:
+        bound = _number(alone(sent), where)
+        return lambda found: NUMBER_OPERATORS[operator](found, bound)
     if not isinstance(sent, list) or len(sent) != 2:
         raise MockError("param_type", parameter=where, expected="an array", got=kind(sent))
-    low, high = (_number(one, f"{where}[{at}]") for at, one in enumerate(sent))
-    within = operator == "IN_RANGE"
-    return lambda found: (low <= found <= high) is within
+    ends = [_number(one, f"{where}[{at}]") for at, one in enumerate(sent)]
+    return lambda found: NUMBER_OPERATORS[operator](found, ends)
 
 
 def _number(sent: Any, where: str) -> int:

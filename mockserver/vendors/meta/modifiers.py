@@ -7,7 +7,7 @@ import orjson
 
 from mockserver.errors import InvalidArguments, MockError, Problem
 from mockserver.pipeline import Exchange, Request
-from mockserver.vendors.meta.route import VERSION
+from mockserver.vendors.meta import route
 
 METHODS = ("GET", "POST", "DELETE")
 # "all: all available messages; info: types info and warning; warning: type warning alone"
@@ -40,7 +40,7 @@ def method(request: Request, sent: Mapping[str, Any]) -> str:
 def ensure_sound(sent: Mapping[str, Any]) -> None:
     """Raise MockError for a modifier that says nothing known."""
     for name in ("pretty", "suppress_http_code"):
-        if _flag(sent.get(name)) is None:
+        if flag(sent.get(name)) is None:
             raise InvalidArguments([Problem(name, "type", sent[name], expected=["boolean"])])
     if given(sent, "debug") and str(sent["debug"]) not in DEBUG:
         raise MockError("bad_enum", parameter="debug", values=", ".join(DEBUG))
@@ -48,12 +48,12 @@ def ensure_sound(sent: Mapping[str, Any]) -> None:
 
 def status(exchange: Exchange, meant: int) -> int:
     """200 where the client wants no other; else what was *meant*."""
-    return 200 if _flag(exchange.parameters.get("suppress_http_code")) else meant
+    return 200 if flag(exchange.parameters.get("suppress_http_code")) else meant
 
 
 def printed(exchange: Exchange, body: Any) -> bytes:
     """*body* on one line, or indented where pretty asks for it."""
-    return orjson.dumps(body, option=orjson.OPT_INDENT_2 if _flag(exchange.parameters.get("pretty")) else None)
+    return orjson.dumps(body, option=orjson.OPT_INDENT_2 if flag(exchange.parameters.get("pretty")) else None)
 
 
 def debugged(exchange: Exchange, body: Any) -> Any:
@@ -69,8 +69,7 @@ def _messages(exchange: Exchange) -> list[dict[str, str]]:
     ignored = [_message(f"The parameter {name} is unknown here and was ignored.") for name in sent if name not in known]
     if "action_report_time" in sent:
         ignored.append(_message("The parameter action_report_time is disregarded.", _CHANGES))
-    first = next((part for part in exchange.request.path.split("/") if part), "")
-    if not VERSION.fullmatch(first):
+    if not route.parted(exchange.request.path)[0]:
         ignored.append(_message("The call named no version of the API.", _VERSIONS, "info"))
     return ignored
 
@@ -79,7 +78,7 @@ def _message(text: str, link: str = "", kind: str = "warning") -> dict[str, str]
     return {"message": text, "type": kind, **({"link": link} if link else {})}
 
 
-def _flag(value: Any) -> bool | None:
+def flag(value: Any) -> bool | None:
     """What a flag says; None for what is none."""
     if isinstance(value, (bool, type(None))):
         return bool(value)

@@ -7,14 +7,13 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records, page
 from mockserver.pipeline import Exchange, Handler
-from mockserver.vendors.meta import auth, cursor, kinds, links, objects, route
+from mockserver.vendors.meta import auth, cursor, kinds, links, objects, parameters, route
 from mockserver.vendors.meta.columns import Record
 from mockserver.vendors.meta.expansion import Wanted
 from mockserver.vendors.meta.objects import Expanded
 from mockserver.vendors.meta.plans import Part, Plan
 from mockserver.world.load import graph_id
 
-_WHOLE = 2**31
 _RANGES = ("date_preset", "time_range", "time_ranges")
 
 
@@ -57,13 +56,11 @@ class Teller:
         arguments, sent = dict(part.arguments), dict(part.sent)
         if edge.name == "insights" and not set(_RANGES) & set(arguments):
             arguments |= one.dates
-            sent |= {name: links.spelt(value) for name, value in one.dates.items()}
+            sent |= {name: parameters.spelt(value) for name, value in one.dates.items()}
         subject = None if kinds.kind_of(one.thing) == "me" else one.thing
         try:
             records = self.handlers[edge.name](one.world, replace(one.question, subject=subject, arguments=arguments))
-            first, stop = cursor.window(
-                arguments.get("after"), arguments.get("before"), min(arguments["limit"], _WHOLE)
-            )
+            first, stop = cursor.window(arguments)
             total = edge.name != "insights" and objects.total_asked(arguments["summary"])
         except MockError as error:
             error.within = error.within or edge.name

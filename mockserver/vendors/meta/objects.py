@@ -13,7 +13,7 @@ from mockserver.vendors.meta.kinds import kind_of
 from mockserver.vendors.meta.plans import Plan, planned
 from mockserver.vendors.meta.route import operations
 from mockserver.world.entities import Ad
-from mockserver.world.load import Node, graph_id
+from mockserver.world.load import Node, graph_id, updated_time
 from mockserver.world.now import FEW, World
 
 _LISTED = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
@@ -84,7 +84,7 @@ def _nodes(edge: str) -> Rows:
         def make() -> Sequence[Node]:
             found = world.listed(node, level, wanted)
             if since is not None:
-                found = [one for one in found if schedules.updated(one).timestamp() >= since]  # type: ignore[arg-type]
+                found = [one for one in found if updated_time(one).timestamp() >= since]  # type: ignore[arg-type]
             if completed:
                 found = [one for one in found if _completed(world, one)]
             return list_filters.chosen(world, found, filtering, level) if filtering else found

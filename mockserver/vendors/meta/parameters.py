@@ -39,10 +39,11 @@ def kept(request: Request, *without: str) -> list[tuple[str, str]]:
     query = [pair for pair in pairs(request.query) if pair[0] not in without]
     named = _nested(pairs(request.query)).keys() | set(without)
     body = {name: value for name, value in _body(request).items() if name not in named and lenient.shallow(value)}
-    return query + [(name, _text(value)) for name, value in body.items()]
+    return query + [(name, spelt(value)) for name, value in body.items()]
 
 
-def _text(value: Any) -> str:
+def spelt(value: Any) -> str:
+    """*value*, an argument, as a query spells it."""
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 

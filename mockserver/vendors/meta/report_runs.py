@@ -41,7 +41,7 @@ def request(world: World, question: Question) -> Records:
     """A job with the arguments of an insights read, refused where the read would be; presets are resolved now."""
     node, arguments = question.subject, question.arguments
     fits = _fits(world, question)
-    cursor.window(arguments.get("after"), arguments.get("before"), arguments["limit"])
+    cursor.window(arguments)
     level = arguments.get("level") or level_of(node)
     span = _span(world, node, question)
     plan = ReportPlan(seconds=question.settings.report_seconds) if fits else _TOO_LARGE
@@ -79,8 +79,9 @@ def rows(world: World, question: Question) -> Records:
     whole = insights(view, job)
     named = asked.get("fields") or ()
     # fields of which no row tells anything were there all the same
-    _ensure_there(named, tuple(dict.fromkeys((*report.arguments.get("fields", ()), *(whole.names or ())))))
-    _ensure_summed_up(asked.get("summary") or (), job.arguments.get("summary") or ())
+    known = tuple(dict.fromkeys((*report.arguments.get("fields", ()), *(whole.names or ()))))
+    _ensure_there(named, known, "report_field_missing", "report_fields_missing")
+    _ensure_there(asked.get("summary") or (), job.arguments.get("summary") or (), "report_summary_missing")
     changed = {name: asked[name] for name in _OF_THE_READ if asked.get(name)} | ({"fields": named} if named else {})
     return insights(view, replace(job, arguments={**job.arguments, **changed})) if changed else whole
 
@@ -102,17 +103,12 @@ def _span(world: World, node: Node, question: Question) -> Span | None:
     return cut.span if cut else None
 
 
-def _ensure_there(asked: Sequence[str], known: Sequence[str]) -> None:
-    missing = [name for name in dict.fromkeys(asked) if name not in known]
-    if missing:
-        row = "report_fields_missing" if len(missing) > 1 else "report_field_missing"
-        raise MockError(row, fields=", ".join(missing), known=", ".join(known))
-
-
-def _ensure_summed_up(asked: Sequence[str], known: Sequence[str]) -> None:
-    missing = [name for name in dict.fromkeys(asked) if name not in known]
-    if missing:
-        raise MockError("report_summary_missing", fields=", ".join(missing), known=", ".join(known))
+def _ensure_there(asked: Sequence[str], known: Sequence[str], one: str, several: str = "") -> None:
+    """Raise MockError, *one* or *several*, for what of *asked* is not *known*."""
+    if missing := [name for name in dict.fromkeys(asked) if name not in known]:
+        raise MockError(
+            (several or one) if len(missing) > 1 else one, fields=", ".join(missing), known=", ".join(known)
+        )
 
 
 def _default(question: Question) -> tuple[str, ...]:

@@ -31,9 +31,8 @@ class Path:
 def split(path: str, latest: str) -> Path:
     """The parts of *path*; an edge of several components keeps its slashes."""
     # the vendor's own sample has a line break in the address, "formatted for readability"
-    parts = [part.strip() for part in path.split("/") if part.strip()]
-    version = parts.pop(0) if parts and VERSION.fullmatch(parts[0]) else latest
-    return Path(version, parts[0] if parts else "", "/".join(parts[1:]))
+    version, parts = parted("/".join(part.strip() for part in path.split("/")))
+    return Path(version or latest, parts[0] if parts else "", "/".join(parts[1:]))
 
 
 def parted(path: str) -> tuple[str, list[str]]:

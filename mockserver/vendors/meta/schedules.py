@@ -5,26 +5,16 @@ from datetime import date, datetime
 
 from mockserver.clock import zone
 from mockserver.world.entities import Ad, AdSet, Campaign
+from mockserver.world.load import Node
 from mockserver.world.now import World
 from mockserver.world.periods import Span
 
 Dated = Campaign | AdSet | Ad
 
 
-def local(world: World, node: Dated, at: datetime) -> datetime:
+def local(world: World, node: Node, at: datetime) -> datetime:
     """*at* where the ad account of *node* is."""
     return at.astimezone(zone(world.account(node).timezone_name))
-
-
-def created(node: Dated) -> datetime:
-    """When *node* was created; an ad set with its campaign."""
-    return node.campaign.created_time if isinstance(node, AdSet) else node.created_time
-
-
-def updated(node: Dated) -> datetime:
-    """When *node*, or the campaign that it belongs to, was last changed."""
-    campaign = node if isinstance(node, Campaign) else node.campaign
-    return max(created(node), campaign.updated_time)
 
 
 def start(world: World, node: Dated) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.vendors.meta.insight_filters import plain, scale_of
+from mockserver.vendors.meta.insight_rows import PREFIX
 from mockserver.world.days import Totals
 from mockserver.world.load import LEVELS, level_of, parents
 from mockserver.world.measures import CONVERSIONS, MEASURES
@@ -12,7 +13,7 @@ from mockserver.world.rows import Row
 
 _DIRECTIONS = {"_ascending": False, "_descending": True}
 _NAMES = frozenset(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
-_PREFIX = "actions:offsite_conversion.fb_pixel_"
+_PREFIX = f"actions:{PREFIX}"
 _DATES = {"date_start": lambda row: row.span.since, "date_stop": lambda row: row.span.until}
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from mockserver.clock import zone
 from mockserver.errors import MockError
 from mockserver.settings import Settings
+from mockserver.vendors.meta import schedules
 from mockserver.world.entities import Account
 from mockserver.world.load import Node, created_time
 from mockserver.world.now import World
@@ -37,7 +37,7 @@ def _asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_befo
         return explicit(arguments["time_range"], today, "time_range")
     if "date_preset" in arguments:
         return _preset(world, node, arguments["date_preset"], today)
-    if not isinstance(node, Account) and _local(world, node, created_time(node)) < lifetime_before:
+    if not isinstance(node, Account) and schedules.local(world, node, created_time(node)).date() < lifetime_before:
         span = world.delivery(node)
         return span if span.since <= span.until else None
     return _preset(world, node, DEFAULT_PRESET, today)
@@ -46,7 +46,7 @@ def _asked(world: World, node: Node, arguments: Mapping[str, Any], lifetime_befo
 def _preset(world: World, node: Node, name: str, today: date) -> Span:
     span = PRESETS[name](today)
     if name in ("maximum", "data_maximum"):
-        opened = _local(world, node, world.account(node).created_time)
+        opened = schedules.local(world, node, world.account(node).created_time).date()
         return Span(min(max(span.since, opened), today), span.until)
     return span
 
@@ -69,11 +69,6 @@ def _date(text: str) -> date:
     except ValueError:
         pass
     raise MockError("date_format")
-
-
-def _local(world: World, node: Node, at: datetime) -> date:
-    """The day of *at* where the ad account of *node* is."""
-    return at.astimezone(zone(world.account(node).timezone_name)).date()
 
 
 def _increment(value: int | str) -> int | str:
