@@ -93,7 +93,6 @@ class Changed:
 
     subject: tuple[str, ...]
     values: Mapping[str, Any]
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,7 @@ def _phone_added(made: Made, event: PhoneAdded) -> None:
 
 
 def _changed(made: Made, event: Changed) -> None:
-    before = made.settings.get(event.subject, {})
-    made.settings = {**made.settings, event.subject: {**before, **event.values, "changed_at": event.at}}
+    made.settings = {**made.settings, event.subject: {**made.settings.get(event.subject, {}), **event.values}}
 
 
 def _sent(made: Made, event: MessageSent) -> None:

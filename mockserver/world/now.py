@@ -17,12 +17,13 @@ from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
 from mockserver.world.made import Made
 from mockserver.world.periods import Span
-from mockserver.world.pieces import Cut, Run, united
-from mockserver.world.rows import Row, Rows
+from mockserver.world.pieces import Run, united
+from mockserver.world.rows import Row
 from mockserver.world.senders import Choice, Sender
 from mockserver.world.series import Series, plus
 
 Found = TypeVar("Found")
+Recorded = TypeVar("Recorded", bound=Event)
 _MOST_LISTS, _MOST_LARGE = 256, 16
 FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
 SEVERAL = 8  # ads of which the days are kept
@@ -53,12 +54,13 @@ class World:
         self.ledger, self.made = Ledger(), Made(self.file)
         self._lists, self._large = {}, {}
 
-    def record(self, make: Callable[[int], Event]) -> None:
+    def record(self, make: Callable[[int], Recorded]) -> Recorded:
         """Add the event that *make* makes of its number in the ledger, which no other event has."""
         with self._lock:
             event = make(len(self.ledger.events))
             self.ledger.append(event)
             self.made = self.made.after(event)
+            return event
 
     def once(self, key: Hashable, make: Callable[[], Found], *, large: bool = False) -> Found:
         """What *make* returned when *key* was last asked for, unless something was made since.
@@ -208,10 +210,6 @@ class World:
 
         key = ("senders", level, choice and choice.key, *self.as_of(node))
         return self.once(key, made) if len(self.below(node, level)) > FEW else made()
-
-    def rows(self, senders: Sequence[tuple[Sender, Sequence[Run]]], cut: Cut) -> Rows:
-        """One row for each of *senders* and each piece of *cut* in which it delivered something."""
-        return Rows(senders, cut)
 
     def days(self, sender: Sender) -> Sequence[Run]:
         """The days on which *sender* delivered something, as runs of ordinals in order."""

@@ -32,7 +32,7 @@ def find(world: World, run_id: str) -> Report | None:
 
 def delete(world: World, report: Report) -> None:
     """Throw *report* away."""
-    world.ledger.append(ReportDeleted(report.id, world.clock.instant()))
+    world.ledger.append(ReportDeleted(report.id))
 
 
 def how_far(world: World, report: Report) -> Progress:

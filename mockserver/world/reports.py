@@ -33,7 +33,6 @@ class ReportDeleted:
     """A report was thrown away."""
 
     id: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _endless(inner: Any, page: range, size: int, key: str, total: int) -> Any:
 
 def _anybodys(module: Any) -> Any:
     del module
-    return SimpleNamespace(usable=lambda world, question: [])
+    return SimpleNamespace(usable=lambda world, question: [], instance=lambda world, question: None)
 
 
 def _in_units(inner: Any, id_: str, campaign: Any, asked: Any, today: Any) -> Any:
@@ -51,9 +51,9 @@ def _of_all(inner: Any, world: Any, phone: Any) -> Any:
     return [each for each in every if (each.category, each.type) == ("MARKETING", "WHATSAPP")]
 
 
-def _not_archived(inner: Any, world: Any, template: Any, changed: Any, *more: Any) -> None:
-    if "archived" not in changed:
-        inner(world, template, changed, *more)
+def _not_archived(inner: Any, world: Any, subject: Any, values: Any) -> None:
+    if "archived" not in values:
+        inner(world, subject, values)
 
 
 def _oldest_first(inner: Any, *of: Any) -> Any:
@@ -86,7 +86,7 @@ MUTANTS = [
     Mutant("cams-template-stays", "template", "A deleted template stays.", "CAMS-Y4",
            _forgotten("DeleteChatappTemplate")),
     Mutant("cams-template-archived", "template", "An archived template is listed.", "CAMS-Y4",
-           around(f"{WRITES}:_change", _not_archived)),
+           around("mockserver.vendors.cams.kept:change", _not_archived)),
     Mutant("cams-phone-everything", "count", "Each phone number is said to have sent everything.", "CAMS-Y5",
            around("mockserver.vendors.cams.templates:_sent_from", _of_all)),
     Mutant("cams-messages-oldest", "order", "Messages are listed oldest first.", "CAMS-Y6",

@@ -88,19 +88,19 @@ def _sorted_if_small(found: list[Row], asked: Asked) -> list[Row]:
     return found[::-1] if small else found
 
 
-def _one_later(window: Any, after: Any, before: Any, limit: int) -> Any:
-    first, stop = window(after, before, limit)
-    return (first + 1, stop + 1) if after else (first, stop)
+def _one_later(window: Any, asked: Any) -> Any:
+    first, stop = window(asked)
+    return (first + 1, stop + 1) if asked.get("after") else (first, stop)
 
 
-def _one_earlier(window: Any, after: Any, before: Any, limit: int) -> Any:
-    first, stop = window(after, before, limit)
-    return (first - 1, stop - 1) if after else (first, stop)
+def _one_earlier(window: Any, asked: Any) -> Any:
+    first, stop = window(asked)
+    return (first - 1, stop - 1) if asked.get("after") else (first, stop)
 
 
-def _before_included(window: Any, after: Any, before: Any, limit: int) -> Any:
-    first, stop = window(after, before, limit)
-    return (first + 1, stop + 1) if before and not after and first else (first, stop)
+def _before_included(window: Any, asked: Any) -> Any:
+    first, stop = window(asked)
+    return (first + 1, stop + 1) if asked.get("before") and not asked.get("after") and first else (first, stop)
 
 
 def _one_more(found: Row) -> None:
@@ -152,9 +152,9 @@ MUTANTS = (
            around(WINDOW, _before_included)),
     Mutant("meta-cursor-loops", "cursor", "The last page's next leads back to earlier rows.", "META-P6", _round_again),
     Mutant("meta-after-ignored", "cursor", "after is ignored: every page is the first.", "META-P3",
-           around(WINDOW, lambda window, after, before, limit: window(None, before, limit))),
+           around(WINDOW, lambda window, asked: window({**asked, "after": None}))),
     Mutant("meta-before-ignored", "cursor", "before is ignored.", "META-P5",
-           around(WINDOW, lambda window, after, before, limit: window(after, None, limit))),
+           around(WINDOW, lambda window, asked: window({**asked, "before": None}))),
     Mutant("meta-cursors-swapped", "cursor", "The cursors before and after are swapped.", "META-P3",
            bodies(_swapped, *LISTS)),
     Mutant("meta-bad-cursor-first", "cursor", "A bad cursor is answered with the first page.", "META-R22",

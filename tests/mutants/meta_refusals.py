@@ -75,10 +75,10 @@ def _same_trace(row: Row) -> None:
     row["fbtrace_id"] = "AbCdEfGhIjKlMnOpQrStUvW"
 
 
-def _not_retired(known: Any, fields: Any, param: str) -> Any:
+def _not_retired(known: Any, fields: Any, *more: Any) -> Any:
     from mockserver.vendors.meta.insight_fields import RETIRED
 
-    return known([name for name in fields if name not in RETIRED], param)
+    return known([name for name in fields if name not in RETIRED], *more)
 
 
 def _get_of_post(asked: Asked, inner: Inner) -> Reply:

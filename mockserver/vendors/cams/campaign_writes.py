@@ -21,14 +21,8 @@ def create_message_campaign(world: World, question: Question) -> Records:
     space, asked = spaces.with_page(world, question), question.arguments
     account = world.node(f"act_{spaces.account_id(space, asked['AdAccountId'])}")
     assert isinstance(account, Account)
-    made: list[Ad] = []
-
-    def event(number: int) -> CampaignCreated:
-        made.append(_ad(world, account, asked, number))
-        return CampaignCreated(made[0])
-
-    world.record(event)
-    return one(campaign_id=made[0].id)
+    made = world.record(lambda number: CampaignCreated(_ad(world, account, asked, number)))
+    return one(campaign_id=made.ad.id)
 
 
 def delete_message_campaign(world: World, question: Question) -> Records:

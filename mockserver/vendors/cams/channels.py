@@ -6,11 +6,10 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.cams import spaces
+from mockserver.vendors.cams import kept, spaces
 from mockserver.vendors.cams.record import NOTHING, one
 from mockserver.world import channel
 from mockserver.world.entities import Space
-from mockserver.world.ledger import Changed
 from mockserver.world.now import World
 
 _VERTICAL = "RETAIL"
@@ -58,8 +57,7 @@ def query_mml_active(world: World, question: Question) -> Records:
 def update_waba_mml_status(world: World, question: Question) -> Records:
     """Switch marketing messages lite on for a WhatsApp account."""
     space = _own_waba(world, question)
-    at = world.clock.instant()
-    world.record(lambda _: Changed(("space", space.id), {"mml": True}, at))
+    kept.change(world, ("space", space.id), {"mml": True})
     return one(model={"wabaId": question.arguments["WabaId"], "marketingMessageLiteStatus": "Y"})
 
 
@@ -67,8 +65,7 @@ def update_account_webhook(world: World, question: Question) -> Records:
     """Where reports about all phone numbers of a space go."""
     space, asked = spaces.named(world, question, question.arguments["CustSpaceId"]), question.arguments
     values = {name: asked[name] for name in ("HttpFlag", "QueueFlag", "StatusCallbackUrl") if name in asked}
-    at = world.clock.instant()
-    world.record(lambda _: Changed(("space", space.id), values, at))
+    kept.change(world, ("space", space.id), values)
     return NOTHING
 
 
@@ -128,7 +125,7 @@ def _own_waba(world: World, question: Question) -> Space:
 
 
 def _lite(world: World, space: Space) -> bool:
-    return bool(world.made.settings.get(("space", space.id), {}).get("mml", False))
+    return bool(kept.of(world, "space", space.id).get("mml", False))
 
 
 def _yes(value: bool) -> str:

@@ -54,9 +54,12 @@ class _Asked:
 def handler(operation: Operation) -> Handler:
     """The handler of *operation*; a list has some dozen rows, each of which follows from its number."""
     pages = bool(paged.PARAMETERS & set(operation.parameters))
+    of_instance = "InstanceId" in operation.raw["request"]["required"]
 
     def generated(world: World, question: Question) -> Records:
         spaces.usable(world, question)
+        if of_instance:
+            spaces.instance(world, question)
         asked = _asked(operation, world.file.seed, question.arguments)
         if operation.listing is not None:
             return Records(range(asked.total if pages else 3), lambda number: asked.row(operation.record, number))

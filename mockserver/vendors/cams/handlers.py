@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from mockserver.contract.load import Contract
-from mockserver.contract.operation import Operation
 from mockserver.pipeline import Handler
 from mockserver.vendors.cams import (
     campaign_writes,
@@ -81,10 +80,4 @@ WORLD: Mapping[str, Handler] = {
 def handlers(contract: Contract) -> dict[str, Handler]:
     """A handler for every operation of *contract*."""
     every = contract.operations
-    return {name: WORLD[name] if name in WORLD else _made_up(one) for name, one in every.items()}
-
-
-def _made_up(operation: Operation) -> Handler:
-    """What is made up of an instance is told of the caller's own alone."""
-    handler = generated.handler(operation)
-    return instances.own(handler) if "InstanceId" in operation.raw["request"]["required"] else handler
+    return {name: WORLD[name] if name in WORLD else generated.handler(one) for name, one in every.items()}

@@ -1,18 +1,17 @@
 """Instances: each space is one, with one WhatsApp account."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
-from mockserver.pipeline import Handler, Question
-from mockserver.vendors.cams import spaces
+from mockserver.pipeline import Question
+from mockserver.vendors.cams import kept, spaces
 from mockserver.vendors.cams.pages import REGION
 from mockserver.vendors.cams.record import NOTHING, Sparse, one
 from mockserver.world import channel
 from mockserver.world.chance import draws
 from mockserver.world.entities import Space
-from mockserver.world.ledger import Changed, InstanceCreated, InstanceDeleted
+from mockserver.world.ledger import InstanceCreated, InstanceDeleted
 from mockserver.world.now import World
 
 # "whatsapp", "messenger", "instagram", "viber" — Alibaba Cloud, ListInstance
@@ -60,22 +59,20 @@ def create_instance(world: World, question: Question) -> Records:
     """A space of the caller's, without any page."""
     asked, owner = question.arguments, spaces.usable(world, question)[0].owner_id
     kind = _known(asked["ChannelType"])
-    made: list[Space] = []
-
-    def event(number: int) -> InstanceCreated:
-        made.append(_space(world, owner, number))
-        return InstanceCreated(made[0])
-
-    world.record(event)
+    space = world.record(lambda number: InstanceCreated(_space(world, owner, number))).space
     submitted = f"{world.clock.instant():%Y-%m-%d %H:%M:%S}"
-    _change(world, made[0], {**_kept(asked), "channel_type": kind, "submit_time": submitted})
-    return one(data=_instance(world, made[0]))
+    kept.change(
+        world,
+        ("instance", space.id),
+        {**kept.named(asked, _KEPT), "channel_type": kind, "submit_time": submitted},
+    )
+    return one(data=_instance(world, space))
 
 
 def update_instance(world: World, question: Question) -> Records:
     """Give an instance another name, and whatever else is said of it."""
     space = spaces.instance(world, question)
-    _change(world, space, _kept(question.arguments))
+    kept.change(world, ("instance", space.id), kept.named(question.arguments, _KEPT))
     return one(data=_instance(world, space))
 
 
@@ -84,17 +81,6 @@ def delete_instance(world: World, question: Question) -> Records:
     space = spaces.instance(world, question)
     world.record(lambda _: InstanceDeleted(space.id))
     return NOTHING
-
-
-def own(handler: Handler) -> Handler:
-    """*handler*, for instances of the caller alone."""
-
-    def answered(world: World, question: Question) -> Records:
-        spaces.usable(world, question)
-        spaces.instance(world, question)
-        return handler(world, question)
-
-    return answered
 
 
 def _known(sent: str) -> str:
@@ -118,15 +104,6 @@ def _space(world: World, owner: str, number: int) -> Space:
     )
 
 
-def _kept(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {own: asked[name] for name, own in _KEPT.items() if name in asked}
-
-
-def _change(world: World, space: Space, values: Mapping[str, Any]) -> None:
-    at = world.clock.instant()
-    world.record(lambda _: Changed(("instance", space.id), values, at))
-
-
 def _instance(world: World, space: Space) -> Sparse:
     account = channel.waba(world.file.seed, space)
     values: dict[str, Any] = {
@@ -139,4 +116,4 @@ def _instance(world: World, space: Space) -> Sparse:
         "state": "ONLINE",
         "bind_id": account.id,
     }
-    return Sparse({**values, **world.made.settings.get(("instance", space.id), {})})
+    return Sparse({**values, **kept.of(world, "instance", space.id)})

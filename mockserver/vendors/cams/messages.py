@@ -8,7 +8,7 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.cams import spaces
+from mockserver.vendors.cams import kept, spaces
 from mockserver.vendors.cams.record import one, sparse
 from mockserver.vendors.cams.template_reads import audit_status, changed
 from mockserver.world.chance import draws
@@ -125,7 +125,7 @@ def _sender(world: World, question: Question, channels: Sequence[str]) -> Space:
 
 def _connected(world: World, usable: Sequence[Space], phone: Phone) -> Space:
     """The space of *phone*, which must be neither pending nor disconnected; raises MockError."""
-    if world.made.settings.get(("phone", phone.number), {}).get("status", "CONNECTED") != "CONNECTED":
+    if kept.of(world, "phone", phone.number).get("status", "CONNECTED") != "CONNECTED":
         raise MockError("InvalidParameter.FromNotSupport")
     return next(space for space in usable if space.id == phone.space_id)
 
@@ -173,13 +173,13 @@ def _send(
     world: World, space: Space, asked: Mapping[str, Any], recipients: Sequence[str], template: Template | None
 ) -> tuple[str, str]:
     """Send to each of *recipients*: the id of the first message, and that of the group."""
-    made: list[Message] = []
+    sent: list[Message] = []
     several = "SenderList" in asked
 
     def event(recipient: str, number: int) -> MessageSent:
         draw = draws(world.file.seed, "message", number)
-        group = made[0].group_id if made else "".join(f"{one % 10_000:04}" for one in draw[16:20])
-        made.append(
+        group = sent[0].group_id if sent else "".join(f"{one % 10_000:04}" for one in draw[16:20])
+        return MessageSent(
             Message(
                 id="".join(f"{one:04x}" for one in draw[:7]),
                 space_id=space.id,
@@ -197,11 +197,10 @@ def _send(
                 group_id=group if several else None,
             )
         )
-        return MessageSent(made[-1])
 
     for recipient in recipients:
-        world.record(partial(event, recipient))
-    return made[0].id, made[0].group_id or ""
+        sent.append(world.record(partial(event, recipient)).message)
+    return sent[0].id, sent[0].group_id or ""
 
 
 def _row(message: Message) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.cams import channels, spaces
+from mockserver.vendors.cams import channels, kept, spaces
 from mockserver.vendors.cams.record import NOTHING, many, one
 from mockserver.world import channel
 from mockserver.world.channel import Phone
 from mockserver.world.entities import Space
-from mockserver.world.ledger import Changed, PhoneAdded
+from mockserver.world.ledger import PhoneAdded
 from mockserver.world.now import World
 
 _PROFILE = {
@@ -99,7 +99,7 @@ def query_phone_business_profile(world: World, question: Question) -> Records:
 def modify_phone_business_profile(world: World, question: Question) -> Records:
     """Change what people see."""
     asked = question.arguments
-    _change(world, _asked(world, question), {own: asked[name] for name, own in _PROFILE.items() if name in asked})
+    _change(world, _asked(world, question), kept.named(asked, _PROFILE))
     return NOTHING
 
 
@@ -119,12 +119,11 @@ def _numbers(world: World, space: Space) -> list[str]:
 
 
 def _settings(world: World, phone: Phone) -> Mapping[str, Any]:
-    return world.made.settings.get(("phone", phone.number), {})
+    return kept.of(world, "phone", phone.number)
 
 
 def _change(world: World, phone: Phone, values: Mapping[str, Any]) -> None:
-    at = world.clock.instant()
-    world.record(lambda _: Changed(("phone", phone.number), values, at))
+    kept.change(world, ("phone", phone.number), values)
 
 
 def _listed(world: World, usable: Sequence[Space]) -> list[dict[str, Any]]:
@@ -132,7 +131,7 @@ def _listed(world: World, usable: Sequence[Space]) -> list[dict[str, Any]]:
 
 
 def _row(world: World, space: Space, phone: Phone) -> dict[str, Any]:
-    settings = {**world.made.settings.get(("space", space.id), {}), **_settings(world, phone)}
+    settings = {**kept.of(world, "space", space.id), **_settings(world, phone)}
     by_http, by_queue = settings.get("HttpFlag", "Y") == "Y", settings.get("QueueFlag", "N") == "Y"
     queue = f"Alicom-Queue-{space.owner_id}-ChatApp"
     return {

@@ -10,7 +10,7 @@ import orjson
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.cams import spaces
+from mockserver.vendors.cams import kept, spaces
 from mockserver.vendors.cams.record import Sparse, one, sparse
 from mockserver.world.entities import Button, Template
 from mockserver.world.now import World
@@ -76,7 +76,7 @@ def usable(world: World, question: Question) -> Iterator[Template]:
 
 def changed(world: World, template: Template) -> Mapping[str, Any]:
     """What was changed of *template* since it was created."""
-    return world.made.settings.get(subject(template), {})
+    return kept.of(world, *subject(template))
 
 
 def subject(template: Template) -> tuple[str, ...]:

@@ -1,19 +1,19 @@
 """Templates that are created, modified, archived and deleted through CAMS."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from mockserver.contract.load import load
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.cams import spaces
+from mockserver.vendors.cams import kept, spaces
 from mockserver.vendors.cams.record import NOTHING, one
 from mockserver.vendors.cams.template_reads import audit_status, found, named, snaked, subject, usable
 from mockserver.world.chance import draws
 from mockserver.world.entities import Button, Template
-from mockserver.world.ledger import Changed, TemplateCreated, TemplateDeleted
+from mockserver.world.ledger import TemplateCreated, TemplateDeleted
 from mockserver.world.now import World
 
 _KEPT = {
@@ -35,13 +35,11 @@ def create_chatapp_template(world: World, question: Question) -> Records:
         raise MockError("InvalidParameter.TemplateNameExist")
     kind = asked["TemplateType"], asked["Category"]
     shared = next((one.code for one in same if (one.type, one.category) == kind), None)
-    made: list[Template] = []
 
-    def event(number: int) -> TemplateCreated:
-        code = shared or _code(world, number)
-        made.append(
+    def created(number: int) -> TemplateCreated:
+        return TemplateCreated(
             Template(
-                code=code,
+                code=shared or _code(world, number),
                 name=asked["Name"],
                 space=space,
                 language=asked["Language"],
@@ -53,11 +51,10 @@ def create_chatapp_template(world: World, question: Question) -> Records:
                 pins=None,
             )
         )
-        return TemplateCreated(made[0])
 
-    world.record(event)
-    _write(world, made[0], asked)
-    return one(data={"template_code": made[0].code, "template_name": made[0].name})
+    template = world.record(created).template
+    _write(world, template, asked)
+    return one(data={"template_code": template.code, "template_name": template.name})
 
 
 def modify_chatapp_template(world: World, question: Question) -> Records:
@@ -77,7 +74,7 @@ def modify_chatapp_template_properties(world: World, question: Question) -> Reco
     """Whether a template may be sent, at any time."""
     template = found(world, question, "DetailError.TemplateNotExist")
     asked = question.arguments
-    _change(world, template, _kept(asked))
+    kept.change(world, subject(template), kept.named(asked, _KEPT))
     told = {name[0].lower() + name[1:]: asked[name] for name in _PROPERTIES if name in asked}
     return one(model={"templateCode": template.code, "language": template.language, **told})
 
@@ -85,7 +82,7 @@ def modify_chatapp_template_properties(world: World, question: Question) -> Reco
 def delete_chatapp_template(world: World, question: Question) -> Records:
     """Delete a template in one language, or in all of them."""
     for template in named(world, question, "DelError.TemplateNotExist"):
-        _delete(world, template)
+        world.record(partial(_deleted, template))
     return NOTHING
 
 
@@ -101,26 +98,18 @@ def archive_chatapp_template(world: World, question: Question) -> Records:
         raise MockError("DetailError.TemplateNotExist")
     for template in chosen:
         assert template is not None
-        _change(world, template, {"archived": asked["ArchiveType"].upper() == "ARCHIVED"})
+        kept.change(world, subject(template), {"archived": asked["ArchiveType"].upper() == "ARCHIVED"})
     return one(data={"code": "OK", "message": "OK", "success": True})
 
 
 def _write(world: World, template: Template, asked: Mapping[str, Any]) -> None:
     components = snaked(asked["Components"], load("cams").operations["CreateChatappTemplate"].parameters["Components"])
-    _change(world, template, {**_kept(asked), "components": components}, world.clock.instant())
+    written = {"components": components, "written_at": world.clock.instant()}
+    kept.change(world, subject(template), {**kept.named(asked, _KEPT), **written})
 
 
-def _change(world: World, template: Template, values: Mapping[str, Any], written: datetime | None = None) -> None:
-    at, more = world.clock.instant(), {} if written is None else {"written_at": written}
-    world.record(lambda _: Changed(subject(template), {**values, **more}, at))
-
-
-def _kept(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {own: asked[name] for name, own in _KEPT.items() if name in asked}
-
-
-def _delete(world: World, template: Template) -> None:
-    world.record(lambda _: TemplateDeleted(template.code, template.language))
+def _deleted(template: Template, _: int) -> TemplateDeleted:
+    return TemplateDeleted(template.code, template.language)
 
 
 def _buttons(components: list[Mapping[str, Any]]) -> tuple[Button, ...]:

@@ -15,7 +15,7 @@ from mockserver.world.measures import CONVERSIONS
 from mockserver.world.now import FEW, World
 from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut
-from mockserver.world.rows import Row
+from mockserver.world.rows import Row, Rows
 from mockserver.world.senders import Sender
 
 _EAGER = 10  # where all rows must be looked at before the first page, each counts tenfold against the row budget
@@ -101,7 +101,7 @@ def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
 
 def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
     chosen = choice(world, node, shape.level, shape.cut, shape.filters)
-    return world.rows(world.senders(node, shape.level, chosen), shape.cut)
+    return Rows(world.senders(node, shape.level, chosen), shape.cut)
 
 
 def _summary(kept: Kept, node: Node, rows: Sequence[Row], shape: Shape) -> InsightsRow:
