@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from contract_tests.found_others import speaks
+from contract_tests.properties.cams_others import ILL
 from mockserver.contract.load import load
 from mockserver.pipeline import Runtime
 from mockserver.settings import Settings
@@ -26,8 +28,6 @@ READS_AND_SETTERS = sorted(
 each = pytest.mark.parametrize("name", NAMES)
 CURSORS = frozenset({"After", "Before", "NextToken", "PageKey"})  # nobody can make one up
 IDS = ("RequestId",)
-TOP = frozenset({"AccessDeniedDetail", "Code", "Message", "RequestId", "Success", "Total", "TotalCount"})
-ILL = {"integer": "many", "boolean": "perhaps", "object": "[1]", "array": "{}"}
 
 
 def told(cams, name, values):
@@ -41,23 +41,6 @@ def ready(cams, name):
     if name in BEFORE:
         cams.read(BEFORE[name], **minimal(BEFORE[name]))
     return minimal(name)
-
-
-def roomy(schema, asked, name=""):
-    """Whether a value of *schema* can differ in enough ways to tell two calls apart."""
-    if "properties" in schema:
-        return any(roomy(part, asked, one) for one, part in schema["properties"].items())
-    if schema.get("type") == "array":
-        return roomy(schema.get("items", {}), asked, name)
-    examples = schema.get("examples", [])
-    hidden = [one for one in str(examples[0]) if one.isdigit() or one == "*"] if len(examples) == 1 else []
-    return schema.get("type") != "boolean" and name not in asked and (examples == [] or len(hidden) > 3)
-
-
-def speaks(name):
-    """Whether an answer of *name* has room for what was asked."""
-    parts = OPERATIONS[name].raw["response"]["properties"]
-    return any(roomy(part, OPERATIONS[name].parameters, one) for one, part in parts.items() if one not in TOP)
 
 
 def test_there_are_all_of_them():

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from contract_tests.properties.meta_filtered import KEEPS
+from contract_tests.keeps import KEEPS
 from tests.graph import graph_on
 from tests.graph_refusals import OPERATORS as WORDS
 from tests.worlds import DEFAULT

@@ -1,6 +1,7 @@
 """Batches: each part is answered as if it had come alone."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -24,6 +25,11 @@ VARYING = ("paging", "error")
 def body_of(answer: Answer) -> dict[str, Any]:
     """What the answer to a single call says, without links and traces."""
     return {name: value for name, value in (answer.json or {}).items() if name not in VARYING}
+
+
+def _headers(part: Mapping[str, Any]) -> dict[str, str]:
+    """The headers of a part by their names in small letters."""
+    return {one["name"].lower(): one["value"] for one in part["headers"]}
 
 
 @contract("META-V1", "A part of a batch equals the single call", sentence=ALONE, kind="identity", live=Live.MOCK,
@@ -68,7 +74,7 @@ def own_etag(ask: Ask) -> None:
     """Each part has the ETag of its body, and is 304 where its own headers name it."""
     account = found.accounts(ask)[0].id
     (first,) = batch(ask, [read(f"{account}?fields=name")])
-    tag = {one["name"].lower(): one["value"] for one in first["headers"]}.get("etag", "")
+    tag = _headers(first).get("etag", "")
     headers = [{"name": "If-None-Match", "value": tag}]
     urls = (f"{account}?fields=name", f"{account}?fields=id")
     told = batch(ask, [read(url, headers=headers) for url in urls])
@@ -83,7 +89,7 @@ def own_etag(ask: Ask) -> None:
 def headers(ask: Ask) -> None:
     """With headers a part says that it is text/javascript; with include_headers=false it has none."""
     (whole,), (bare,) = batch(ask, [read("me")]), batch(ask, [read("me")], include_headers="false")
-    told = {one["name"].lower(): one["value"] for one in whole["headers"]}
+    told = _headers(whole)
     same(told.get("content-type"), "text/javascript; charset=UTF-8", "a part is text/javascript")
     holds(not bare.get("headers"), "headers may be left out", bare.get("headers"), "none")
     same(bare["body"], whole["body"], "the body is the same without headers")

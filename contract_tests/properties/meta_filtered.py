@@ -1,6 +1,6 @@
 """Filters of lists: what a client would choose of the whole list itself, in the same order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,6 +9,7 @@ from ..ask import Ask
 from ..dates import iso_instant
 from ..expect import holds, same
 from ..found import Account
+from ..keeps import KEEPS
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from .meta_lists import EVERY, LEVEL, PAGE, edges
@@ -21,24 +22,21 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "name": ("EQUAL", "CONTAIN", "NOT_CONTAIN"),
     **dict.fromkeys(("created_time", "updated_time"), SIZE),
 }
-KEEPS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "EQUAL": lambda found, value: found == value,
-    "NOT_EQUAL": lambda found, value: found != value,
-    "IN": lambda found, value: found in value,
-    "NOT_IN": lambda found, value: found not in value,
-    "CONTAIN": lambda found, value: value.lower() in found.lower(),
-    "NOT_CONTAIN": lambda found, value: value.lower() not in found.lower(),
-    "GREATER_THAN": lambda found, value: found > value,
-    "LESS_THAN": lambda found, value: found < value,
-    "IN_RANGE": lambda found, value: value[0] <= found <= value[1],
-    "NOT_IN_RANGE": lambda found, value: not value[0] <= found <= value[1],
-}
 
 
 def whole(ask: Ask, account: Account, edge: str, *entries: Row, **more: Any) -> list[Row]:
     """The list with what it may be filtered by, whatever its statuses, filtered by *entries*."""
     asked = {"fields": ",".join(TAKEN), "effective_status": EVERY, **({"filtering": entries} if entries else {})}
     return every_row(ask, f"{account.id}/{edge}", **{**asked, **more})
+
+
+def some_list(ask: Ask) -> tuple[Account, str, list[Row]]:
+    """A list of an ad account, and its rows; raises OutOfScope where there are none."""
+    account, edge = ask.one_of(list(edges(ask)), "list")
+    rows = whole(ask, account, edge)
+    if not rows:
+        raise OutOfScope(f"there is none of {edge}")
+    return account, edge, rows
 
 
 def seen(row: Row, field: str) -> Any:
@@ -85,10 +83,7 @@ def filtered_as_a_client_would(ask: Ask) -> None:
 )  # fmt: skip
 def shared_out(ask: Ask) -> None:
     """ads(IN s) and ads(NOT_IN s) have nothing in common and are all together; two entries keep what both keep."""
-    account, edge = ask.one_of(list(edges(ask)), "list")
-    rows = whole(ask, account, edge)
-    if not rows:
-        raise OutOfScope(f"there is none of {edge}")
+    account, edge, rows = some_list(ask)
     field = ask.draw(st.sampled_from(("id", "status", "effective_status")), "field")
     inside = entry(ask, rows, field, "IN")
     outside = {**inside, "operator": "NOT_IN"}
@@ -106,10 +101,7 @@ def shared_out(ask: Ask) -> None:
 )  # fmt: skip
 def counted(ask: Ask) -> None:
     """summary.total_count = |the filtered list|, and a page of it is its slice."""
-    account, edge = ask.one_of(list(edges(ask)), "list")
-    rows = whole(ask, account, edge)
-    if not rows:
-        raise OutOfScope(f"there is none of {edge}")
+    account, edge, rows = some_list(ask)
     one = entry(ask, rows, "effective_status", "IN")
     kept = whole(ask, account, edge, one)
     asked = {"filtering": [one], "effective_status": EVERY, "summary": "true", "limit": 1, "fields": "id"}

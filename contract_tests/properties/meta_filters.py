@@ -1,38 +1,23 @@
 """Filters of Graph insights by objects and by figures: what a client would keep."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from ..ask import Ask, time_range
 from ..expect import number, same
 from ..found import Node
+from ..keeps import KEEPS
 from ..property import Live, contract
 from .meta_rows import ESTIMATED, Row, adds_up, busy, every_row, summed
 
 PAGE = "Marketing API, Insights, filtering"
 FILTERING = "filtering: Filters on the report data. This parameter is an array of filter objects; entries are ANDed."
-Keep = Callable[[Any, Any], bool]
-TEXTS: Mapping[str, Keep] = {
-    "EQUAL": lambda text, value: text == value,
-    "NOT_EQUAL": lambda text, value: text != value,
-    "CONTAIN": lambda text, value: value.lower() in text.lower(),
-    "NOT_CONTAIN": lambda text, value: value.lower() not in text.lower(),
-    "STARTS_WITH": lambda text, value: text.lower().startswith(value.lower()),
-    "IN": lambda text, value: text in value,
-    "NOT_IN": lambda text, value: text not in value,
-}
-NUMBERS: Mapping[str, Keep] = {
-    "GREATER_THAN": lambda figure, value: figure > value,
-    "LESS_THAN": lambda figure, value: figure < value,
-    "GREATER_THAN_OR_EQUAL": lambda figure, value: figure >= value,
-    "LESS_THAN_OR_EQUAL": lambda figure, value: figure <= value,
-    "EQUAL": lambda figure, value: figure == value,
-    "NOT_EQUAL": lambda figure, value: figure != value,
-    "IN_RANGE": lambda figure, value: value[0] <= figure <= value[1],
-    "NOT_IN_RANGE": lambda figure, value: not value[0] <= figure <= value[1],
-}
+TEXTS = ("EQUAL", "NOT_EQUAL", "CONTAIN", "NOT_CONTAIN", "STARTS_WITH", "IN", "NOT_IN")
+NUMBERS = (
+    "GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL", "EQUAL", "NOT_EQUAL", "IN_RANGE",
+    "NOT_IN_RANGE",
+)  # fmt: skip
 COMPLEMENTS = (
     ("GREATER_THAN", "LESS_THAN_OR_EQUAL"), ("LESS_THAN", "GREATER_THAN_OR_EQUAL"), ("EQUAL", "NOT_EQUAL"),
     ("IN_RANGE", "NOT_IN_RANGE"),
@@ -70,7 +55,7 @@ def by_object(ask: Ask) -> None:
         value: Any = [name] if operator.endswith("IN") and "CONTAIN" not in operator else name
         if "CONTAIN" in operator or operator == "STARTS_WITH":
             value = piece.upper() if operator == "CONTAIN" and len(piece.upper()) == len(piece) else piece
-        expected = [row for row in whole if TEXTS[operator](row[f"{level}_{part}"], value)]
+        expected = [row for row in whole if KEEPS[operator](row[f"{level}_{part}"], value)]
         same(_kept(ask, node, asked, entry(f"{level}.{part}", operator, value)), expected, f"{operator} keeps its rows")
 
 
@@ -87,7 +72,7 @@ def by_figure(ask: Ask) -> None:
     middle = ask.one_of(known, "value")
     for operator in ask.some(NUMBERS, 2):
         value = [known[0], middle] if "RANGE" in operator else middle
-        expected = [row for row in whole if NUMBERS[operator](number(row[figure], figure), value)]
+        expected = [row for row in whole if KEEPS[operator](number(row[figure], figure), value)]
         sent = [float(one) for one in value] if isinstance(value, list) else float(value)
         field = ask.one_of((figure, f"ad.{figure}"), "field")
         same(_kept(ask, node, asked, entry(field, operator, sent)), expected, f"{operator} keeps its rows")

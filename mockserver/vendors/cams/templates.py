@@ -1,6 +1,6 @@
 """Metrics of WhatsApp templates and phone numbers, and the switch that starts them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,11 +21,7 @@ _STEPS = {"DAILY": DAY, "HALF_HOUR": HALF_HOUR}
 
 def get_chatapp_template_metric(world: World, question: Question) -> Records:
     """What a template did from Start to End, by language and then by time."""
-    asked = question.arguments
-    start, end = _instant(asked["Start"]), _instant(asked["End"])
-    if end <= start:
-        raise MockError("Invalid", parameter="End")
-    step = _STEPS[asked["Granularity"]]
+    start, end, step = _span(question.arguments)
     templates = sorted(_asked_templates(world, question), key=lambda one: one.language)
     rows = [bucket for one in templates for bucket in metrics(world, one, start, end, step)]
     return Records(rows, _bucket)
@@ -33,16 +29,13 @@ def get_chatapp_template_metric(world: World, question: Question) -> Records:
 
 def get_chatapp_phone_number_metric(world: World, question: Question) -> Records:
     """What each phone number sent from Start to End: the sum of the marketing templates that it sends."""
-    asked = question.arguments
-    start, end = _instant(asked["Start"]), _instant(asked["End"])
-    if end <= start:
-        raise MockError("Invalid", parameter="End")
+    asked, (start, end, step) = question.arguments, _span(question.arguments)
     usable = spaces.usable(world, question)
     wanted = [spaces.phone(world, usable, asked["PhoneNumber"])] if "PhoneNumber" in asked else _phones(world, usable)
     rows = [
         _volume(phone, volume, asked["Granularity"])
         for phone in wanted
-        for volume in volumes(world, _sent_from(world, phone), start, end, _STEPS[asked["Granularity"]])
+        for volume in volumes(world, _sent_from(world, phone), start, end, step)
     ]
     return many(rows)
 
@@ -76,8 +69,12 @@ def enable_whatsapp_roi_metric(world: World, question: Question) -> Records:
     return Records((), dict)
 
 
-def _instant(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)
+def _span(asked: Mapping[str, Any]) -> tuple[datetime, datetime, timedelta]:
+    """From Start to End by Granularity; raises MockError."""
+    start, end = (_EPOCH + timedelta(milliseconds=asked[name]) for name in ("Start", "End"))
+    if end <= start:
+        raise MockError("Invalid", parameter="End")
+    return start, end, _STEPS[asked["Granularity"]]
 
 
 def _asked_templates(world: World, question: Question) -> Sequence[Template]:
