@@ -14,6 +14,7 @@ from mockserver.app import create_app
 from mockserver.errors import MockError
 from mockserver.settings import Settings
 from mockserver.vendors.meta import cursor
+from mockserver.world.now import World
 from tests.graph import ORIGIN, assert_graph_error, graph_on
 
 GRAPH = graph_on("default")
@@ -240,3 +241,20 @@ def test_links_lead_to_the_origin_that_the_client_sees(headers, origin):
     answer = client.get(f"/{ACCOUNT}/ads?limit=1&access_token=EAAtok", headers=headers)
 
     assert answer.json["paging"]["next"].startswith(f"{origin}/{ACCOUNT}/ads?access_token=EAAtok&limit=1&after=")
+
+
+@pytest.mark.parametrize("increment", [1, "monthly", "all_days"])
+def test_a_page_costs_the_same_at_any_depth(monkeypatch, increment):
+    """
+    A page of five rows works out the figures of five rows, whether it is the first or far down.
+    """
+    asked = {"time_increment": increment, "date_preset": "maximum", "limit": 5}
+    read(**asked)
+    worked_out, total = [], World.total
+    monkeypatch.setattr(World, "total", lambda world, row: worked_out.append(row) or total(world, row))
+    for at in (0, 4, 8):
+        worked_out.clear()
+        told = read(**asked, after=cursor.encode(at))["data"]
+
+        assert len(told) == 5
+        assert len(worked_out) == 5
