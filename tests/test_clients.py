@@ -14,10 +14,11 @@ from tests.clients.proof import NONE, cells, printed, table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SAID = printed(README)
+pytestmark = pytest.mark.usefixtures("untraced")
 
 
 @pytest.fixture(scope="module")
-def server():
+def server(untraced):
     with running(Settings(throttle=0)) as started:
         yield started
 

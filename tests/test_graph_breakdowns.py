@@ -192,9 +192,11 @@ def test_hours_and_regions_tell_no_offsite_conversions(name):
     fields = [*LISTS, "cost_per_action_type", "website_purchase_roas", *UNIQUE, "spend"]
     found = rows(NODES[0], [name], fields=fields)
     told = {key for row in found for key in row}
+    clicks = {"spend", "actions", "cost_per_action_type"}
 
-    assert any("actions" in row for row in rows(NODES[0], ["country"], fields=fields))
-    assert told & set(fields) == {"spend"} | (set() if name in HOURS else set(UNIQUE))
+    assert any("action_values" in row for row in rows(NODES[0], ["country"], fields=fields))
+    assert told & set(fields) == clicks | (set() if name in HOURS else set(UNIQUE))
+    assert {one["action_type"] for row in found for one in row.get("actions", [])} == {"link_click"}
 
 
 def test_buttons_sum_to_the_clicks():
@@ -204,9 +206,11 @@ def test_buttons_sum_to_the_clicks():
     for node, graph in ((NODES[0], DEFAULT), (ACCOUNT, DOCS)):
         asked = {"graph": graph, "date_preset": "last_90d", "time_increment": "monthly"}
         parts, clicks = rows(node, [BUTTON], **asked), [name for name in COUNTS if "click" in name]
-        told = sums(parts)
-        assert told == sums(rows(node, **asked), clicks)
-        assert {key for row in parts for key in row} <= {*clicks, BUTTON, "date_start", "date_stop"}
+        assert sums(parts, COUNTS) == sums(rows(node, **asked), clicks)
+        assert {key for row in parts for key in row} <= {*clicks, "actions", BUTTON, "date_start", "date_stop"}
+        pressed = [entry for row in parts for entry in row.get("actions", ())]
+        assert {entry["action_type"] for entry in pressed} <= {"link_click"}
+        assert sum(int(entry["value"]) for entry in pressed) == sums(parts)["inline_link_clicks"]
         assert len({(row["date_start"], row[BUTTON]) for row in parts}) == len(parts)
 
 
@@ -253,14 +257,16 @@ def test_two_breakdowns_stand_together_only_as_the_table_says(names):
 )
 def test_action_breakdowns_stand_beside_breakdowns_as_the_table_says(names, actions, allowed):
     """
-    An action breakdown changes no figure of these campaigns, but it may be one too many.
+    An action breakdown changes no figure but the action lists, and it may be one too many.
     """
     asked = {"date_preset": "last_14d", "action_breakdowns": actions}
     answer = DEFAULT.get(f"/{NODES[0]}/insights", breakdowns=",".join(names), fields="actions,spend", **asked)
     columns = ", ".join(sorted([*names, *actions.split(",")] if actions else names))
 
     if allowed:
-        assert rows(NODES[0], names, **asked) == rows(NODES[0], names, date_preset="last_14d")
+        assert rows(NODES[0], names, fields="spend", **asked) == rows(
+            NODES[0], names, fields="spend", date_preset="last_14d"
+        )
     else:
         assert f"({columns}) is invalid" in json.loads(answer.body)["error"]["message"]
 

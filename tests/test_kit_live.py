@@ -36,10 +36,11 @@ SECRETS = {
     "TEST_CAMS_SECRET": "testsecret",
     "MOCKSERVER_ALLOW_LIVE": "1",
 }
+pytestmark = pytest.mark.usefixtures("untraced")
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
+def proxy(untraced, tmp_path_factory):
     """The default world with all its limits, behind TLS."""
     with (
         running(Settings(world="default")) as server,

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import threading
 
 import pytest
 
@@ -16,16 +15,7 @@ from mockserver.world.new import generate
 from tests.kit_whole import faults, ran
 from tests.worlds import AS_OF
 
-
-@pytest.fixture
-def untraced():
-    """Whole runs take twice as long where coverage follows them, and one of them tells it enough."""
-    mine, others = sys.gettrace(), threading.gettrace()
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]
-    yield
-    threading.settrace(others)
-    sys.settrace(mine)
+pytestmark = pytest.mark.usefixtures("untraced")
 
 
 def test_the_default_world_conforms():
@@ -39,7 +29,7 @@ def test_the_default_world_conforms():
 
 
 @pytest.mark.parametrize(("seed", "locale", "size"), [(21, "ja_JP", 5), (3, "ar_EG", 25)])
-def test_a_new_world_conforms(untraced, tmp_path, seed, locale, size):
+def test_a_new_world_conforms(tmp_path, seed, locale, size):
     """
     A world of another seed, locale and size keeps every property.
     """
@@ -57,7 +47,7 @@ def test_a_new_world_conforms(untraced, tmp_path, seed, locale, size):
     [Settings(throttle=1), Settings(world="docs", throttle=0)],
     ids=["with limits", "docs without"],
 )
-def test_a_server_at_a_url_conforms(untraced, settings):
+def test_a_server_at_a_url_conforms(settings):
     """
     Over HTTP the kit finds out which world is served, stays below its limits, and finds nothing wrong.
     """
@@ -71,7 +61,7 @@ def test_a_server_at_a_url_conforms(untraced, settings):
 
 
 @pytest.mark.parametrize("today", ["2026-03-01", "2027-12-31T23:30:00+00:00"])
-def test_a_held_today_conforms(untraced, today):
+def test_a_held_today_conforms(today):
     """
     A world that stands still conforms on any day and hour.
     """

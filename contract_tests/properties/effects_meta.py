@@ -13,7 +13,19 @@ from ..target import operation
 from ..wire import Answer
 from . import effects_composed as composed
 from .effects import KIND, Question, Table, register
-from .effects_meta_insights import IN, filtered, increments, insights, month_of, ranges, since, sorts, until, windows
+from .effects_meta_insights import (
+    IN,
+    acted,
+    filtered,
+    increments,
+    insights,
+    month_of,
+    ranges,
+    since,
+    sorts,
+    until,
+    windows,
+)
 from .effects_meta_lists import LIST_EFFECTS, LISTS, NONE, busy, edge, paged
 
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
@@ -35,7 +47,6 @@ OF_EXPORTS = "Documented: export_name and export_columns are of async exports al
 OF_THE_READER = "Assumed: the page of a report is that of its reader, whatever its job was asked."
 NOTHING = "Assumed: a world has none of these, so every page is the empty list."
 EXPORTED = "export_format, export_name and export_columns shape the file that an async job leaves, not its rows."
-OFFSITE = "Offsite web conversions continue to be returned, but without the value of the breakdown."
 LATER = "This contract refuses what Meta serves and it does not: nothing is silently ignored."
 
 
@@ -88,7 +99,8 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
     ("insights", "time_ranges.since"): ranges((0, 0), (-1, 0)),
     ("insights", "time_ranges.until"): ranges((0, 0), (0, 1)),
     ("insights", "breakdowns"): insights("breakdowns", None, "age", ["age", "gender"], "marketing_messages_btn_name"),
-    ("insights", "action_breakdowns"): insights("action_breakdowns", "action_type", "action_device,action_reaction"),
+    ("insights", "action_breakdowns"): acted("action_breakdowns", "action_type", "action_device", "action_target_id"),
+    ("insights", "summary_action_breakdowns"): acted("summary_action_breakdowns", "action_type", "action_device"),
     ("insights", "action_attribution_windows"): windows,
     ("insights", "sort"): sorts,
     ("insights", "summary"): insights("summary", None, "spend", ["impressions", "spend"]),
@@ -104,7 +116,6 @@ EFFECTS: dict[tuple[str, str], Callable[[Ask], Sequence[Question]]] = {
 }
 IGNORED = {
     ("insights", "action_report_time"): MIXED,
-    ("insights", "summary_action_breakdowns"): OFFSITE,
     ("insights", "export_format"): EXPORTED,
     ("insights", "use_account_attribution_setting"): ATTRIBUTION,
     ("insights", "use_unified_attribution_setting"): ATTRIBUTION,
@@ -138,7 +149,6 @@ TABLE = Table(
     ignored=IGNORED,
     ignored_values={
         "action_report_time": "conversion",
-        "summary_action_breakdowns": "action_device",
         "export_format": "csv",
         "use_account_attribution_setting": "true",
         "use_unified_attribution_setting": "true",

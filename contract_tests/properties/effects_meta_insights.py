@@ -75,6 +75,16 @@ def windows(ask: Ask) -> Sequence[Question]:
     return [Question(question.where, {**question.asked, "action_attribution_windows": one}) for one in values]
 
 
+def acted(parameter: str, *values: str) -> Callable[[Ask], Sequence[Question]]:
+    """The actions of an ad account, and a summary of them, with each value of *parameter*."""
+
+    def questions(ask: Ask) -> Sequence[Question]:
+        [question] = filtered(None)(ask)
+        return [Question(question.where, {**question.asked, "summary": "actions", parameter: one}) for one in values]
+
+    return questions
+
+
 def month_of(node: Node, span: Span) -> Question:
     """The insights of *node* in *span*."""
     return Question(f"{node.id}/insights", {"time_range": time_range(span)})

@@ -4,13 +4,13 @@ from ..ask import Ask
 from ..expect import holds, number, same
 from ..outcomes import OutOfScope
 from ..property import Live, contract
-from .meta_actions import PURCHASE, TYPES, converting
+from .meta_actions import EVERY, LINK, PURCHASE, converting
 from .meta_rows import LISTS, PAGE, by_type, every_row
 
 
 @contract(
     "META-A5",
-    "Actions are of documented types, none twice, and none empty",
+    "Actions are link clicks and documented conversions, none twice, and none empty",
     sentence="If an offsite conversion action type has no attributed events in the selected date range, it may be"
     " omitted from the response.",
     page=PAGE,
@@ -20,11 +20,11 @@ from .meta_rows import LISTS, PAGE, by_type, every_row
     examples=12,
 )
 def documented_types(ask: Ask) -> None:
-    """Types in the order of the field reference, each once, with a count above 0; values of purchases only."""
+    """Link clicks, then types in the order of the page, each once, with a count above 0; values of purchases only."""
     node, asked = converting(ask)
     for row in every_row(ask, f"{node.id}/insights", **asked):
         told = [one["action_type"] for one in row.get("actions", ())]
-        same(told, [kind for kind in TYPES if kind in told], "actions are of documented types, in order, none twice")
+        same(told, [kind for kind in EVERY if kind in told], "actions are of known types, in order, none twice")
         for name in LISTS:
             holds(name not in row or row[name], f"an empty {name} is left out", row.get(name))
             for one in row.get(name, ()):
@@ -72,7 +72,7 @@ def actions_add_up(ask: Ask) -> None:
     examples=3,
 )
 def pixels_convert(ask: Ask) -> None:
-    """actions of an ad set <=> promoted_object.pixel_id, where there were clicks by the thousand."""
+    """Conversions of an ad set <=> promoted_object.pixel_id, where there were clicks by the thousand."""
     node = ask.node("account")
     statuses = "ACTIVE,PAUSED,DELETED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
     adsets = every_row(ask, f"{node.id}/adsets", fields="promoted_object", effective_status=statuses)
@@ -84,8 +84,9 @@ def pixels_convert(ask: Ask) -> None:
     pinned = _pinned(ask)
     for row in rows:
         sure = int(row["marketing_messages_link_btn_click"]) > 1000 and row["adset_id"] not in pinned
-        if "actions" in row or sure:
-            same("actions" in row, row["adset_id"] in pixels, "conversions are told of ad sets with a pixel only")
+        converted = any(one["action_type"] != LINK for one in row.get("actions", ()))
+        if converted or sure:
+            same(converted, row["adset_id"] in pixels, "conversions are told of ad sets with a pixel only")
 
 
 def _pinned(ask: Ask) -> set[str]:

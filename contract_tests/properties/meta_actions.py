@@ -11,6 +11,7 @@ from ..found import Node
 from ..property import Live, contract
 from .meta_rows import LISTS, PAGE, RECORDED, Row, busy, by_type, every_row, levels
 
+LINK = "link_click"
 PREFIX = "offsite_conversion.fb_pixel_"
 TYPES = tuple(
     PREFIX + name
@@ -20,6 +21,7 @@ TYPES = tuple(
     )
 )  # fmt: skip
 PURCHASE = TYPES[0]
+EVERY = (LINK, *TYPES)
 FILTER = (
     "Use action_breakdowns=action_type and filter for the exact offsite conversion action types you want to return."
 )
@@ -44,7 +46,7 @@ SETS: dict[str, Keep] = {
     "CONTAINS_ALL": lambda kind, values: all(value in kind for value in values),
     "NOT_CONTAINS_ANY": lambda kind, values: not any(value in kind for value in values),
 }
-STARTS = (PREFIX + "add_", "add_", PREFIX + "c", "purchase", PREFIX, "fb_pixel_")
+STARTS = (PREFIX + "add_", "add_", PREFIX + "c", "purchase", PREFIX, "fb_pixel_", "link")
 ENDS = ("cart", "fb_pixel_", "t", "add_", "purchase", "checkout")
 PARTS = ("purchase", "fb_pixel_a", "cart", "add_", "offsite_conversion", "_c", "n", "checkout", "link_click", "lead")
 
@@ -57,7 +59,7 @@ def entry(operator: str, value: Any) -> dict[str, Any]:
 def texts_of(operator: str) -> tuple[str, ...]:
     """Texts that *operator* tells apart."""
     exact = operator in ("EQUAL", "NOT_EQUAL", "IN", "NOT_IN", "ANY", "NONE")
-    return {"STARTS_WITH": STARTS, "ENDS_WITH": ENDS}.get(operator, TYPES if exact else PARTS)
+    return {"STARTS_WITH": STARTS, "ENDS_WITH": ENDS}.get(operator, EVERY if exact else PARTS)
 
 
 def drawn_entry(ask: Ask, operator: str) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def filters_like_a_client(ask: Ask) -> None:
 def in_and_not_in(ask: Ask) -> None:
     """insights(IN x) and insights(NOT_IN x) share no type and together are insights()."""
     node, asked = converting(ask)
-    values = ask.draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=9, unique=True), "values")
+    values = ask.draw(st.lists(st.sampled_from(EVERY), min_size=1, max_size=9, unique=True), "values")
     rows = every_row(ask, f"{node.id}/insights", **asked)
     kept, left = (
         every_row(ask, f"{node.id}/insights", filtering=[entry(one, values)], **asked) for one in ("IN", "NOT_IN")
@@ -161,19 +163,19 @@ def filters_and(ask: Ask) -> None:
 
 @contract(
     "META-A4",
-    "Each documented action type can be asked for alone",
+    "Each action type can be asked for alone",
     sentence=FILTER,
     page=PAGE,
     kind="effect",
     live=Live.TOLERANT,
-    calls=len(TYPES) + 1,
+    calls=len(EVERY) + 1,
     examples=4,
 )
 def each_type_alone(ask: Ask) -> None:
     """insights(action_type = t) holds t alone, with the value that it has among others, for every t."""
     node, asked = converting(ask)
     rows = every_row(ask, f"{node.id}/insights", **asked)
-    for kind in ask.some(TYPES, 3):
+    for kind in ask.some(EVERY, 3):
         told = every_row(ask, f"{node.id}/insights", filtering=[entry("EQUAL", kind)], **asked)
         same(told, filtered(rows, [entry("EQUAL", kind)]), f"{kind} alone is what it is among others")
 

@@ -8,6 +8,7 @@ from ..ask import Ask, time_range
 from ..expect import holds, near, number, same
 from ..outcomes import OutOfScope
 from ..property import Live, contract
+from .meta_actions import LINK
 from .meta_rows import ESTIMATED, LISTS, Row, adds_up, every_row, levels, summed
 
 PAGE = "Marketing API, Insights API Breakdowns"
@@ -101,15 +102,17 @@ def keyed(ask: Ask) -> None:
     kind="honoured", live=Live.TOLERANT, calls=3, examples=3,
 )  # fmt: skip
 def no_offsite(ask: Ask) -> None:
-    """Rows by hour and by region lack the action lists (by hour reach too); what they tell sums to the whole."""
+    """Rows by hour and by region list link clicks alone (by hour no reach either); what they tell sums to the whole."""
     node, asked = recent(ask, "account", "campaign")
     asked["fields"] = ",".join((*ESTIMATED, "impressions", "reach", *LISTS))
     whole = every_row(ask, f"{node}/insights", **asked)
     for name in ("region", ask.one_of(HOURS, "hours")):
         parts = every_row(ask, f"{node}/insights", breakdowns=name, **asked)
-        hidden = (*LISTS, "reach") if name in HOURS else LISTS
+        hidden = (*LISTS[1:3], "reach") if name in HOURS else LISTS[1:3]
         told = sorted({one for row in parts for one in row} & set(hidden))
         same(told, [], f"rows by {name} do not tell what is not kept by it")
+        types = {entry["action_type"] for row in parts for entry in row.get(LISTS[0], ())}
+        same(sorted(types - {LINK}), [], f"rows by {name} tell no conversions")
         _near(ask, whole, parts, f"is the sum over {name}")
 
 

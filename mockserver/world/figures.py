@@ -1,7 +1,7 @@
 """What message campaigns did: units of each ad times the cohorts that acted, ad by ad or all at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import add, mul, sub
 from typing import Any
@@ -35,6 +35,10 @@ class Slice:
     traits: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     touches: tuple[str, ...] = COUNTED
+
+    def named(self, trait: str) -> str | None:
+        """The value of *trait*; None where the part is not told apart by it."""
+        return dict(zip(self.traits, self.values, strict=True)).get(trait)
 
 
 WHOLE = Slice()
@@ -143,6 +147,14 @@ class Figures:
             known = pinned(tuple(days), each)
             _keep(self._pinned, (ad, piece), known, _MOST_PINNED)
         return known
+
+    def split(self, piece: Slice, trait: str) -> Sequence[Slice]:
+        """The parts of *piece*, told apart by *trait* too."""
+        if trait in piece.traits:
+            return [piece]
+        traits = (*piece.traits, trait)
+        values = (one for one in self.crowds.members(traits) if one[:-1] == piece.values)
+        return [replace(piece, traits=traits, values=one) for one in values]
 
     def buttons(self, ad: Ad) -> Buttons:
         """The names of the buttons of *ad*."""

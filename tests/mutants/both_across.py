@@ -2,7 +2,6 @@
 
 # a wrapper has the arguments of what it stands for
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -75,8 +74,9 @@ def _cents(row: Row) -> None:
     row["Budget"] //= 100
 
 
-def _six_decimals(told: Any, row: Any, value: Any) -> Any:
-    return told(replace(row, kept=replace(row.kept, roas_decimals=6)), value)
+def _six_decimals(told: Any, name: str, entries: Any, spend: int, decimals: int) -> Any:
+    del decimals
+    return told(name, entries, spend, 6)
 
 
 MUTANTS = (
@@ -109,7 +109,7 @@ MUTANTS = (
     Mutant("meta-example-delivery", "example", "A delivery rate without a record of what was sent is 100.", "META-S15",
            each(_unrecorded, "insights"), world="docs"),
     Mutant("meta-example-roas", "example", "ROAS is told with six decimals.", "META-D14",
-           around("mockserver.vendors.meta.insight_rows:InsightsRow._list", _six_decimals),
+           around("mockserver.vendors.meta.actions:told", _six_decimals),
            world="docs"),
     Mutant("cams-example-template", "example", "Of the messages in the printed example one fewer was delivered.",
            "CAMS-D14",

@@ -1,6 +1,5 @@
 """Graph requests that are not honoured: parameters ignored, defaults, filters, levels and objects that are off."""
 
-from dataclasses import replace
 from typing import Any
 
 from mockserver.errors import MockError
@@ -50,12 +49,13 @@ def _operator(name: str, test: Any) -> Patch:
     return Patch(f"{FILTERS}:TEXT_OPERATORS[{name}]", lambda _: test)
 
 
-def _values_unfiltered(told: Any, row: Any, value: Any) -> Any:
-    from mockserver.vendors.meta.insight_rows import _LISTS
-    from mockserver.world.measures import CONVERSIONS
-
-    whole = row if value is _LISTS["actions"] else replace(row, kept=replace(row.kept, types=CONVERSIONS))
-    return told(whole, value)
+def _values_unfiltered(asked: Asked, inner: Inner) -> Reply:
+    reply = inner(asked)
+    if asked.operation != "insights" or "filtering" not in asked.parameters or not reply.rows:
+        return reply
+    whole = inner(asked.having(filtering=None)).rows
+    others = [{name: row[name] for name in META_ACTIONS[1:] if name in row} for row in whole]
+    return reply.listing([{**row, **other} for row, other in zip(reply.rows, others, strict=False)])
 
 
 def _unknown_filter_passes(read: Any, filtering: Any, level: str) -> Any:
@@ -179,7 +179,7 @@ MUTANTS = (
     Mutant("meta-filter-first", "filter", "Of several filters only the first counts.", "META-A3",
            argument("insights", _ands_dropped)),
     Mutant("meta-filter-values", "filter", "Filters leave action_values and ROAS alone.", "META-A1",
-           around("mockserver.vendors.meta.insight_rows:InsightsRow._list", _values_unfiltered)),
+           _values_unfiltered),
     Mutant("meta-filter-unknown", "filter", "Filters on unknown fields are ignored.", "META-R28",
            around("mockserver.vendors.meta.insight_filters:read", _unknown_filter_passes)),
     Mutant("meta-level-above", "level", "A level above the node is answered with the node's own.", "META-R15",

@@ -172,7 +172,6 @@ def _fraction(row: Row) -> None:
 
 MUTANTS = (
     _ignored("breakdowns", "META-BD3"),
-    _ignored("action_breakdowns", "META-D15-insights"),
     _ignored("action_attribution_windows", "META-AW1"),
     _ignored("time_ranges", "META-TR1"),
     _ignored("sort", "META-SO1"),
@@ -192,7 +191,7 @@ MUTANTS = (
     Mutant("meta-part-column", "row", "Rows do not say whose age or country they tell of.", "META-BD3",
            each(_column_lost, "insights")),
     Mutant("meta-part-twice", "row", "The first part is told twice.", "META-BD3", rows(_same_part_twice, "insights")),
-    Mutant("meta-part-offsite", "row", "Hours and regions tell offsite conversions and reach.", "META-BD4",
+    Mutant("meta-part-reach", "row", "Hours tell reach.", "META-BD4",
            around(f"{META}.breakdowns:withheld", lambda *_: frozenset())),
     Mutant("meta-part-hour", "row", "The last hour of the day is missing.", "META-BD4",
            rows(lambda found, _: [row for row in found if "23:00:00 - 23:59:59" not in row.values()], "insights")),

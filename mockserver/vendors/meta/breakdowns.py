@@ -23,9 +23,9 @@ ASSETS = frozenset(
     " video_asset".split()
 )
 BUTTON = "marketing_messages_btn_name"
-# "Type 1 — The Insights API will not return unsupported offsite metrics" — Meta, Insights API Breakdowns
-WITHOUT_OFFSITE = HOURLY | {"region"}
-_OFFSITE = frozenset({"actions", "action_values", "cost_per_action_type", "website_purchase_roas"})
+# "Type 1 — The Insights API will not return unsupported offsite metrics" — Meta, Insights API Breakdowns; and what a
+# button tells is how often it was pressed
+WITHOUT_OFFSITE = HOURLY | {"region", BUTTON}
 _UNIQUE = frozenset({"reach", "frequency", "cpp"})
 # dma went on 22 June 2026, when comscore_market took its place
 _GONE = frozenset({"dma"})
@@ -144,14 +144,11 @@ def asked(arguments: Mapping[str, Any]) -> Asked:
 
 def withheld(names: Sequence[str], span: Span | None, today: date) -> frozenset[str]:
     """The figures that rows do not tell because of their breakdowns, or of those on so old a *span*."""
-    found: frozenset[str] = frozenset()
-    if not WITHOUT_OFFSITE.isdisjoint(names):
-        found |= _OFFSITE
     # "Hourly breakdowns do not support unique fields, which are any fields prepended with unique_* or reach."
     # — Meta, Insights API Breakdowns; since 10 June 2025 none that begins more than 13 months ago tells them either
     if not HOURLY.isdisjoint(names) or (names and span and span.since < months_before(today, 13)):
-        found |= _UNIQUE
-    return found
+        return _UNIQUE
+    return frozenset()
 
 
 def _combines(names: frozenset[str]) -> bool:

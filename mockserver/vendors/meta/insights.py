@@ -1,17 +1,17 @@
 """GET /<version>/<id>/insights: the world's numbers as Graph's rows."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from mockserver.errors import MockError
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Question
-from mockserver.vendors.meta import breakdowns, insight_fields, insight_filters, route, sorting, spans
+from mockserver.vendors.meta import actions, breakdowns, insight_fields, insight_filters, route, sorting, spans
 from mockserver.vendors.meta.insight_choice import choice, passing_rows
-from mockserver.vendors.meta.insight_rows import PREFIX, InsightsRow, Kept, row_of, summary_of
+from mockserver.vendors.meta.insight_rows import InsightsRow, Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
-from mockserver.world.measures import CONVERSIONS
 from mockserver.world.now import FEW, World
 from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut
@@ -60,22 +60,30 @@ def insights(world: World, question: Question) -> Records:
         return Records((), dict, names)
     shape = Shape(level, cut, together, filters, order)
     rows = _rows(world, node, shape, settings.row_budget)
-    told = _summary(kept, node, rows, shape) if summary and rows else None
+    told = _summary(_kept_for_summary(kept, arguments), node, rows, shape) if summary and rows else None
     return Records(rows, lambda row: row_of(kept, row), names, told, summary)
 
 
 def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut | None) -> Kept:
-    arguments, subject = question.arguments, question.subject
+    arguments = question.arguments
     passes = insight_filters.action_test(arguments["filtering"])
-    return Kept(
-        world=world,
-        types=tuple(name for name in CONVERSIONS if passes(PREFIX + name)),
-        links=passes("link_click"),
+    told = actions.TYPES if breakdowns.WITHOUT_OFFSITE.isdisjoint(together.names) else (actions.LINK,)
+    lists = actions.Asked(
+        types=tuple(name for name in told if passes(name)),
+        columns=_action_breakdowns(arguments, "action_breakdowns"),
         windows=tuple(arguments.get("action_attribution_windows", ())),
-        breakdowns=together,
         roas_decimals=question.settings.roas_decimals,
-        without=_without(together, cut, world.today(subject)),
     )
+    return Kept(world, lists, together, _without(together, cut, world.today(question.subject)))
+
+
+def _kept_for_summary(kept: Kept, arguments: Mapping[str, Any]) -> Kept:
+    columns = _action_breakdowns(arguments, "summary_action_breakdowns")
+    return replace(kept, actions=replace(kept.actions, columns=columns))
+
+
+def _action_breakdowns(arguments: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(arguments.get(name) or ("action_type",)))
 
 
 def _without(together: breakdowns.Asked, cut: Cut | None, today: date) -> Callable[[Span], frozenset[str]]:
@@ -107,7 +115,7 @@ def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
 def _summary(kept: Kept, node: Node, rows: Sequence[Row], shape: Shape) -> InsightsRow:
     """What all rows tell together, worked out once for all pages."""
     world = kept.world
-    key = ("summary", shape, kept.types, kept.windows, kept.links, kept.roas_decimals, *world.as_of(node))
+    key = ("summary", shape, kept.actions, *world.as_of(node))
     return world.once(
         key, lambda: summary_of(kept, _together(world, node, rows, shape), node, shape.cut.span), large=True
     )

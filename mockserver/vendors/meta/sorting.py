@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mockserver.vendors.meta.actions import TYPES
 from mockserver.vendors.meta.insight_filters import plain, scale_of
-from mockserver.vendors.meta.insight_rows import PREFIX
 from mockserver.world.days import Totals
 from mockserver.world.load import LEVELS, level_of, parents
-from mockserver.world.measures import CONVERSIONS, MEASURES
+from mockserver.world.measures import MEASURES
 from mockserver.world.rows import Row
 
 _DIRECTIONS = {"_ascending": False, "_descending": True}
 _NAMES = frozenset(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
-_PREFIX = f"actions:{PREFIX}"
+_ACTIONS = "actions:"
 _DATES = {"date_start": lambda row: row.span.since, "date_stop": lambda row: row.span.until}
 
 
@@ -37,9 +37,8 @@ def order(sort: Sequence[str], sources: Callable[[str], str | None]) -> Order | 
             field, descending = word.removesuffix(suffix), down
     if field in _NAMES or field in _DATES:
         return Order(field, descending)
-    source = field.removeprefix(_PREFIX) if field.startswith(_PREFIX) else sources(field)
-    known = CONVERSIONS if field.startswith(_PREFIX) else MEASURES
-    return Order(source, descending) if source is not None and source in known else None
+    source = TYPES.get(field.removeprefix(_ACTIONS)) if field.startswith(_ACTIONS) else sources(field)
+    return Order(source, descending) if source in MEASURES else None
 
 
 def sorted_rows(rows: Sequence[Row], totals: Callable[[Row], Totals], by: Order) -> list[Row]:
