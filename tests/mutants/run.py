@@ -38,6 +38,7 @@ class Verdict:
     sentence: str  # how the first of them says it
     calls: int
     seconds: float
+    bugs: int = 0  # answers that broke in the server: a fault that does not run as meant
 
     @property
     def killed_by(self) -> str | None:
@@ -93,7 +94,7 @@ def judged(mutant: Mutant, *, efforts: Iterable[str] = EFFORTS, seed: int = 0, e
 def asked(mutant: Mutant, chosen: Iterable[Property], effort: str, seed: int, *, every: bool = False) -> Verdict:
     """The verdict of *chosen*, asked until the first of them is broken, or to the last."""
     started, broken, calls = time.perf_counter(), list[Result](), 0
-    with faulty(mutant) as (target, counted):
+    with faulty(mutant) as (target, counted, bugs):
         for result in engine.run_all(chosen, target, effort=effort, seed=seed):
             if result.outcome is not Outcome.FAIL:
                 continue
@@ -103,20 +104,22 @@ def asked(mutant: Mutant, chosen: Iterable[Property], effort: str, seed: int, *,
                 break
     names = tuple(one.property_id for one in broken)
     seconds = time.perf_counter() - started
-    return Verdict(mutant.id, effort, names, broken[0].reason if broken else "", calls, seconds)
+    return Verdict(mutant.id, effort, names, broken[0].reason if broken else "", calls, seconds, len(bugs))
 
 
 @contextmanager
-def faulty(mutant: Mutant) -> Iterator[tuple[Target, list[int]]]:
-    """The target that *mutant* makes of a mock, at the MOMENT, and its calls; failures are not shrunk."""
+def faulty(mutant: Mutant) -> Iterator[tuple[Target, list[int], list[str]]]:
+    """The target that *mutant* makes of a mock, at the MOMENT, its calls and its bugs; failures are not shrunk."""
     patches = () if callable(mutant.how) else (mutant.how,) if isinstance(mutant.how, Patch) else mutant.how
     counted: list[int] = []
+    bugs: list[str] = []
 
     def make(world: str, throttle: float, wall: Tick, steady: Tick) -> WSGI:
         only_bends = not patches and not counted and not throttle
         app = SERVERS.again(world, wall, steady) if only_bends else SERVERS.new(world, throttle, wall, steady)
         counted.append(0)
-        return _counting(bent(app, mutant.how) if callable(mutant.how) else app, counted, len(counted) - 1)
+        watched = _watched(app, bugs)
+        return _counting(bent(watched, mutant.how) if callable(mutant.how) else watched, counted, len(counted) - 1)
 
     with (
         patched(*patches),
@@ -125,7 +128,20 @@ def faulty(mutant: Mutant) -> Iterator[tuple[Target, list[int]]]:
     ):
         assert target.forward
         target.forward(MOMENT.timestamp() - time.time())
-        yield target, counted
+        yield target, counted, bugs
+
+
+def _watched(app: WSGI, bugs: list[str]) -> WSGI:
+    """*app*, whose answers with X-Mock-Bug are noted."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            bugs.extend(value for name, value in headers if name.lower() == "x-mock-bug")
+            return start_response(status, headers, *more)
+
+        return app(environ, started)
+
+    return application
 
 
 def _counting(app: WSGI, counted: list[int], at: int) -> WSGI:
