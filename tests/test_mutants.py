@@ -57,7 +57,7 @@ def verdicts(request: pytest.FixtureRequest, processes: ProcessPoolExecutor) -> 
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_faulty_vendor_is_caught(name: str, verdicts: dict[str, Future[Verdict]]) -> None:
-    """A vendor with one fault breaks the property that is there for that fault, and no answer is a bug of its making."""
+    """A vendor with one fault breaks the property that is there for that fault, and nothing breaks in the server."""
     found = verdicts[name].result()
     assert not found.bugs, f"{MUTANTS[name].fault} — breaks in the server"
     assert found.broken, f"{MUTANTS[name].fault} — {MUTANTS[name].meant} does not see it"
