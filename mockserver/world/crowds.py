@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import accumulate, islice
@@ -104,9 +103,9 @@ class Crowds:
     def _summed(self, key: tuple[int, int, int], until: int) -> Columns:
         crowd, cohorts, converting = key
         days = self._days[crowd]
-        for day in range(self.first + len(days[0]), until + 1):
-            for column, acted in zip(days, _day(self.seed, crowd, day), strict=True):
-                column.append(acted)
+        further = [_day(self.seed, crowd, day) for day in range(self.first + len(days[0]), until + 1)]
+        for column, acted in zip(days, zip(*further, strict=True), strict=False):
+            column.extend(acted)
         meant = [cohorts] * _CLICKS + [cohorts & converting] * (len(days) - _CLICKS)
         *counts, worth = [
             [(acted & who).bit_count() for acted in column] for column, who in zip(days, meant, strict=True)
@@ -156,7 +155,7 @@ def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
     w = _WORDS.unpack(blake2b(at, key=key, person=b"one").digest() + blake2b(at, key=key, person=b"two").digest())
     size = THICK if crowd < KINDS else THIN
     everybody = (1 << size) - 1
-    sent = (_busy(date.fromordinal(day).weekday() >= 5, w) & everybody) | 1 << (w[15] % size)
+    sent = (_busy((day - 1) % 7 >= 5, w) & everybody) | 1 << (w[15] % size)
     clicked = sent & w[3] & w[4]
     viewed = clicked & (w[5] | w[6])
     carted = viewed & (w[7] | w[8]) & w[9]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import sub
+from operator import add, sub
 
 from mockserver.world.days import NOTHING, Totals
 
@@ -42,4 +42,4 @@ def running(first: int, days: Iterable[Totals]) -> Series:
 
 def plus(one: Totals, other: Totals) -> Totals:
     """The sum of two totals."""
-    return Totals._make(map(int.__add__, one, other))
+    return Totals._make(map(add, one, other))

@@ -64,9 +64,7 @@ def _nature(draw: tuple[int, ...]) -> Nature:
 
 
 def _units(of: Nature, ad: Ad, messages: int, draw: tuple[int, ...]) -> Totals:
-    reached = by_country(messages, ad.adset.audience)
-    delivered = sum(count for country, count in reached.items() if country not in UNCOUNTED)
-    reachable = sum(count for country, count in reached.items() if country not in UNCLICKED)
+    delivered, reachable = _counted(messages, ad.adset.audience)
     clicked = part(reachable, of.click, draw[0])
     return Totals(
         sent=messages + part(messages, of.retry, draw[1]),
@@ -81,6 +79,15 @@ def _units(of: Nature, ad: Ad, messages: int, draw: tuple[int, ...]) -> Totals:
         spend=messages * of.price // 1000,
         **(_conversions(clicked, of.order, draw) if ad.adset.pixel_id else {}),
     )
+
+
+def _counted(messages: int, audience: Mapping[str, int]) -> tuple[int, int]:
+    """How many of *messages* count as delivered, and in how many clicks count."""
+    if UNCLICKED.isdisjoint(audience):
+        return messages, messages
+    reached = by_country(messages, audience)
+    delivered = sum(count for country, count in reached.items() if country not in UNCOUNTED)
+    return delivered, sum(count for country, count in reached.items() if country not in UNCLICKED)
 
 
 def _conversions(clicked: int, order: int, draw: tuple[int, ...]) -> dict[str, int]:
