@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from mockserver.world.ledger import InstanceDeleted
+from mockserver.world.now import World
 from tests.cams import Cams
 from tests.cams_arguments import minimal
 from tests.cams_world import FOREIGN, SECOND, SPACE
@@ -96,3 +98,31 @@ def test_an_instance_is_of_a_known_channel(cams):
 
     assert code(response) == "InvalidParameter.ChannelTypeNotSupport"
     assert ids(cams) == [SPACE, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("AddChatappPhoneNumber", {}),
+        ("BindMessengerPage", {"InstanceId": SECOND}),
+        ("UpdateInstance", {"InstanceId": SECOND}),
+        ("DeleteMessengerPage", {}),
+    ],
+)
+def test_what_is_deleted_under_a_write_is_gone(cams, monkeypatch, name, arguments):
+    """
+    A space that is deleted after a write was checked and before it was kept is gone, and nothing breaks.
+    """
+    record, space = World.record, arguments.get("InstanceId", SPACE)
+
+    def overtaken(world, make):
+        record(world, lambda _: InstanceDeleted(space))
+        return record(world, make)
+
+    monkeypatch.setattr(World, "record", overtaken)
+    response = cams.call(name, **{**minimal(name), **arguments})
+    monkeypatch.undo()
+
+    assert response.status < 500, response.body
+    assert any(isinstance(event, InstanceDeleted) for event in cams.runtime.world.ledger.events)
+    assert space not in ids(cams)

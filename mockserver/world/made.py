@@ -134,20 +134,25 @@ def _instance_deleted(made: Made, event: InstanceDeleted) -> None:
 
 
 def _page_bound(made: Made, event: PageBound) -> None:
-    space = made.spaces[event.space_id]
-    wider = replace(space, pages=space.pages | {event.page_id}, accounts=space.accounts | event.accounts)
-    made.spaces = {**made.spaces, space.id: wider}
+    for space in _there(made, event.space_id):
+        wider = replace(space, pages=space.pages | {event.page_id}, accounts=space.accounts | event.accounts)
+        made.spaces = {**made.spaces, space.id: wider}
 
 
 def _page_unbound(made: Made, event: PageUnbound) -> None:
-    space = made.spaces[event.space_id]
-    made.spaces = {**made.spaces, space.id: replace(space, pages=space.pages - {event.page_id})}
+    for space in _there(made, event.space_id):
+        made.spaces = {**made.spaces, space.id: replace(space, pages=space.pages - {event.page_id})}
 
 
 def _phone_added(made: Made, event: PhoneAdded) -> None:
-    space = made.spaces[event.space_id]
-    own = tuple(phone.number for phone in phones(made.file.seed, space))
-    made.spaces = {**made.spaces, space.id: replace(space, phone_numbers=(*own, event.number))}
+    for space in _there(made, event.space_id):
+        own = tuple(phone.number for phone in phones(made.file.seed, space))
+        made.spaces = {**made.spaces, space.id: replace(space, phone_numbers=(*own, event.number))}
+
+
+def _there(made: Made, space_id: str) -> Sequence[Space]:
+    """The space of that id; none where it was deleted while it was written to."""
+    return [made.spaces[space_id]] if space_id in made.spaces else []
 
 
 def _changed(made: Made, event: Changed) -> None:

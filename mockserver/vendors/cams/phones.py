@@ -61,7 +61,7 @@ def add_chatapp_phone_number(world: World, question: Question) -> Records:
         raise MockError("Unknown.ResourceOwnerId")
     if not whose:
         world.record(lambda _: PhoneAdded(space.id, number))
-        added = spaces.phone(world, [world.made.spaces[space.id]], number)
+        added = spaces.phone(world, [spaces.named(world, question, space.id)], number)
         _change(world, added, {**_UNVERIFIED, "verified_name": asked["VerifiedName"]})
     return NOTHING
 
@@ -92,7 +92,7 @@ def get_chatapp_phone_number_setting(world: World, question: Question) -> Record
 def query_phone_business_profile(world: World, question: Question) -> Records:
     """What people see of the business behind a phone number."""
     phone = _asked(world, question)
-    name = channels.business_name(world, world.made.spaces[phone.space_id])
+    name = channels.business_name(world, spaces.named(world, question, phone.space_id))
     return one(data={"about": name, "vertical": "RETAIL", "websites": [], **_settings(world, phone)})
 
 
