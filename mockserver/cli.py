@@ -82,6 +82,13 @@ def cli(context: click.Context) -> None:
     help="How long an async report takes that the world has no rule for.",
 )
 @_option(
+    "--review-seconds",
+    type=click.IntRange(0, 31_536_000),
+    default=86_400,
+    metavar="SECONDS",
+    help="How long a template is reviewed that was created; 0: it is approved at once.",
+)
+@_option(
     "--batch-parts",
     type=click.IntRange(1, 50),
     default=50,
@@ -141,6 +148,7 @@ def _settings(options: dict[str, Any]) -> Any:
         most_nodes=options["most_nodes"],
         timestamp_minutes=options["timestamp_minutes"],
         report_seconds=options["report_seconds"],
+        review_seconds=options["review_seconds"],
         batch_parts=options["batch_parts"],
     )
 

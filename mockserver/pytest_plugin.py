@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mockserver.running import Running
 
 
-COUNTS = ("row_budget", "report_seconds", "batch_parts", "most_nodes")
+COUNTS = ("row_budget", "report_seconds", "review_seconds", "batch_parts", "most_nodes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

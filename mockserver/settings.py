@@ -17,6 +17,7 @@ class Settings:
     row_budget: int = 1_000_000  # Meta: more insights rows are refused as too much data; 0: none are
     roas_decimals: int = 2  # Meta: the page prints 6.43, recordings elsewhere have six
     report_seconds: int = 0  # Meta: how long an async report takes; 0: it is done at the first look
+    review_seconds: int = 86_400  # CAMS: how long a template is reviewed that was created or modified
     batch_parts: int = 50  # Meta: how many parts of a batch are worked off before the others time out as null
     most_nodes: int = 5000  # Meta: objects and rows in one answer with nested fields; the live limit is not documented
     latest_version: str = "v26.0"  # Meta: answers to an unversioned path name this version

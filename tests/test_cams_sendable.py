@@ -1,9 +1,15 @@
 """What may be sent, from where, and when it may be sent again."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from mockserver.clock import Clock
+from mockserver.pipeline import Runtime
+from mockserver.settings import Settings
+from tests.cams import Cams
 from tests.cams_arguments import CREATED, minimal
-from tests.cams_world import SPACE, VIBER
+from tests.cams_world import SPACE, VIBER, world_file
 
 
 def test_a_created_template_is_sent_once_it_is_approved(cams, hands):
@@ -16,6 +22,21 @@ def test_a_created_template_is_sent_once_it_is_approved(cams, hands):
 
     assert created["TemplateName"] == CREATED
     assert cams.read("SendChatappMassMessage", **send)["GroupMessageId"]
+
+
+def test_a_review_may_take_no_time():
+    """
+    With review_seconds=0 a template is sent as soon as it is created, also on a day that stands still.
+    """
+    held = Clock(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    cams = Cams(Runtime(Settings(throttle=0, review_seconds=0), world_file(), held))
+    created = cams.read("CreateChatappTemplate", **minimal("CreateChatappTemplate"), CustSpaceId=SPACE)["Data"]
+    asked = {"CustSpaceId": SPACE, "Code": created["TemplateCode"]}
+    send = {**minimal("SendChatappMassMessage"), "TemplateCode": created["TemplateCode"], "Language": "en"}
+
+    assert [one["AuditStatus"] for one in cams.read("ListChatappTemplate", **asked)["ListTemplate"]] == ["pass"]
+    assert cams.read("SendChatappMassMessage", **send)["GroupMessageId"]
+    assert cams.runtime.bugs == []
 
 
 def test_what_was_forbidden_may_be_allowed_again(cams):

@@ -137,13 +137,16 @@ def test_the_fixture_takes_the_other_settings(pytester):
     """
     What `mockserver serve` takes as a count, pytest's own configuration takes too.
     """
-    pytester.makeini("[pytest]\nmockserver_row_budget = 1\nmockserver_report_seconds = 9\n")
+    pytester.makeini(
+        "[pytest]\nmockserver_row_budget = 1\nmockserver_report_seconds = 9\nmockserver_review_seconds = 0\n"
+    )
     done = run(
         pytester,
         """
     def test_it(mockserver):
         settings = mockserver.runtime.settings
         assert (settings.row_budget, settings.report_seconds, settings.batch_parts) == (1, 9, 50)
+        assert settings.review_seconds == 0
     """,
     )
 

@@ -16,8 +16,6 @@ from mockserver.world.entities import Button, Template
 from mockserver.world.now import World
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# a template is being reviewed for a day of the world's clock, and is approved then
-_REVIEW = timedelta(days=1)
 _IDENTITY = {"TemplateCode": "code", "TemplateName": "name", "TemplateType": "type", "Language": "language"}
 _ASKED = {"Code": "code", "Name": "name", "TemplateType": "type", "Language": "language", "Category": "category"}
 _CAPITAL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
@@ -85,9 +83,9 @@ def subject(template: Template) -> tuple[str, ...]:
 
 
 def audit_status(world: World, template: Template) -> str:
-    """Being reviewed for a day after it was written, approved after that."""
-    written = changed(world, template).get("written_at")
-    return "auditing" if written is not None and world.clock.instant() < written + _REVIEW else "pass"
+    """Being reviewed for some time after it was written, approved after that."""
+    approved = changed(world, template).get("approved_at")
+    return "auditing" if approved is not None and world.clock.instant() < approved else "pass"
 
 
 def snaked(value: Any, schema: Mapping[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 """Templates that are created, modified, archived and deleted through CAMS."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -28,7 +29,7 @@ _BUTTONS = {"PHONE_NUMBER": "phone_number_button", "URL": "url_button"}
 
 
 def create_chatapp_template(world: World, question: Question) -> Records:
-    """A template, or another language of the one of this name, type and category; it is reviewed for a day."""
+    """A template, or another language of the one of this name, type and category; it is reviewed for review_seconds."""
     asked, space = question.arguments, spaces.usable(world, question)[0]
     same = [one for one in usable(world, question) if one.space.id == space.id and one.name == asked["Name"]]
     if any(one.language == asked["Language"] for one in same):
@@ -53,7 +54,7 @@ def create_chatapp_template(world: World, question: Question) -> Records:
         )
 
     template = world.record(created).template
-    _write(world, template, asked)
+    _write(world, template, question)
     return one(data={"template_code": template.code, "template_name": template.name})
 
 
@@ -66,7 +67,7 @@ def modify_chatapp_template(world: World, question: Question) -> Records:
         raise MockError("InvalidParameter.AuditStatusNotSupport")
     if question.arguments.get("Category", template.category) != template.category:
         raise MockError("Invalid", parameter="Category")
-    _write(world, template, question.arguments)
+    _write(world, template, question)
     return one(data={"template_code": template.code, "template_name": template.name})
 
 
@@ -102,9 +103,11 @@ def archive_chatapp_template(world: World, question: Question) -> Records:
     return one(data={"code": "OK", "message": "OK", "success": True})
 
 
-def _write(world: World, template: Template, asked: Mapping[str, Any]) -> None:
+def _write(world: World, template: Template, question: Question) -> None:
+    asked, now = question.arguments, world.clock.instant()
     components = snaked(asked["Components"], load("cams").operations["CreateChatappTemplate"].parameters["Components"])
-    written = {"components": components, "written_at": world.clock.instant()}
+    approved = now + timedelta(seconds=question.settings.review_seconds)
+    written = {"components": components, "written_at": now, "approved_at": approved}
     kept.change(world, subject(template), {**kept.named(asked, _KEPT), **written})
 
 
