@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import found
 from .found import Node
-from .graph import ASSETS, EMPTY, USER_EDGES
+from .graph import ASSETS, EMPTY, LEADS, USER_EDGES
 from .outcomes import OutOfScope
 from .profile import Token
 from .property import Live, contract
@@ -27,7 +27,8 @@ USER = ("me", *USER_EDGES)
 OTHERS = {"adcreative": "adcreatives", "adspixel": "adspixels", "page": "promote_pages"}  # by the edge that lists them
 OBJECTS = ("adaccount", "campaign", "adset", "ad", *OTHERS)
 LISTS = ("campaigns", "adsets", "ads")
-EDGES = (*ASSETS, *EMPTY)
+OF_ACCOUNTS = (*ASSETS, *EMPTY)
+EDGES = (*OF_ACCOUNTS, LEADS)
 INSIGHTS = ("insights",)
 NODES = (*OBJECTS, *LISTS, *EDGES, *INSIGHTS)
 WITH_FIELDS = (*USER, *OBJECTS, *LISTS, *EDGES)
@@ -102,7 +103,8 @@ def _places(nodes: Mapping[str, Node]) -> Iterator[Place]:
     for edge, levels in _ABOVE.items():
         for level in levels:
             yield Place(edge, f"{nodes[level].id}/{edge}", KINDS[_LISTED[edge]], nodes[level])
-    yield from (Place(edge, f"{nodes['account'].id}/{edge}", _title(edge), nodes["account"]) for edge in EDGES)
+    yield from (Place(edge, f"{nodes['account'].id}/{edge}", _title(edge), nodes["account"]) for edge in OF_ACCOUNTS)
+    yield Place(LEADS, f"{nodes['ad'].id}/{LEADS}", _title(LEADS), nodes["ad"])
 
 
 @dataclass(frozen=True, slots=True)

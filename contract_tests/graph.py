@@ -22,7 +22,8 @@ MOST_PAGES = 400
 USER_EDGES = ("adaccounts", "accounts", "businesses", "business_users")
 ASSETS = ("adcreatives", "adspixels", "promote_pages")
 EMPTY = ("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions")
-_EDGES = ("insights", "campaigns", "adsets", "ads", *USER_EDGES, *ASSETS, *EMPTY)
+LEADS = "leads"  # an edge of ads, empty too
+_EDGES = ("insights", "campaigns", "adsets", "ads", *USER_EDGES, *ASSETS, *EMPTY, LEADS)
 
 
 @dataclass(frozen=True, slots=True)

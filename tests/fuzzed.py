@@ -26,7 +26,9 @@ _OWNERS = {
 }
 _KINDS = ("ad", "adset", "campaign", "adaccount")
 # as empty as adlabels, which stands for them
-_ALIKE = frozenset("activities adimages advideos business_users businesses customaudiences customconversions".split())
+_ALIKE = frozenset(
+    "activities adimages advideos business_users businesses customaudiences customconversions leads".split()
+)
 # whose words a text of any kind is refused in, or which make a job of a read
 _APART = frozenset({"async"})
 _DAYS = {"since": ["2026-08-01", "2026-10-15", "2026-11-01"], "until": ["2026-11-01", "2026-11-20", TODAY]}

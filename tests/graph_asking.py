@@ -40,6 +40,7 @@ PATHS = {
     "adspixel": "/v26.0/330000000000001",
     "page": "/v26.0/2380000000001",
     "accounts": "/v26.0/me/accounts",
+    "leads": f"/v26.0/{AD}/leads",
     "businesses": "/v26.0/me/businesses",
     "business_users": "/v26.0/me/business_users",
     **{
@@ -57,7 +58,7 @@ RUNS = ("report_run", "report_run_insights", "report_run_delete")
 SEVERAL = ("ids", "ids_edge")
 LISTS = ("campaigns", "adsets", "ads")
 EDGES = (
-    *("adcreatives", "adspixels", "promote_pages"),
+    *("adcreatives", "adspixels", "promote_pages", "leads"),
     *("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions"),
 )
 OBJECTS = ("adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")

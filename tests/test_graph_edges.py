@@ -102,14 +102,24 @@ def test_edges_of_which_a_world_has_nothing_are_empty(docs: Graph, edge):
     ("path", "told"),
     [
         ("me/businesses", {"data": []}),
+        ("me/businesses?fields=name,owned_ad_accounts.limit(5){id,insights{spend}},client_pages{id}", {"data": []}),
+        (f"{ACCOUNT}/advideos?fields=source,thumbnails{{uri}}", {"data": []}),
+        (f"{AD}/leads", {"data": []}),
+        (
+            f"{AD}/leads?fields=field_data,created_time&filtering=[{{field:time_created,operator:GREATER_THAN,value:1}}]",
+            {"data": []},
+        ),
+        (f"{AD}?fields=leads{{field_data}}", {"id": AD}),
         ("120000000000002/activities", {"data": []}),
     ],
 )
 def test_other_empty_edges(docs: Graph, path, told):
     """
-    A user has no businesses, and nothing was ever changed in an ad set.
+    A user has no businesses, an ad no leads, and nothing was ever changed in an ad set.
     """
-    assert docs.read(f"/{path}") == told
+    path, _, query = path.partition("?")
+
+    assert json.loads(docs.send("GET", f"/{path}", f"access_token=EAAtok&{query}").body) == told
 
 
 @pytest.mark.parametrize(

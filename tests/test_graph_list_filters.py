@@ -218,14 +218,60 @@ def test_times_and_ids_are_read_as_text_and_as_numbers():
     assert rows("ads", ("id", "IN", [int(listed[0]["id"])])) == [listed[0]["id"]]
 
 
-def test_updated_since_keeps_what_was_updated_then_or_later():
+@pytest.mark.parametrize("edge", ["ads", "adsets"])
+def test_updated_since_keeps_what_was_updated_then_or_later(edge):
     """
-    ads?updated_since=t are the ads whose updated_time is not before t.
+    updated_since=t keeps the ads and ad sets whose updated_time is not before t.
     """
-    listed = [(row["id"], seen(row, "updated_time")) for row in everything("ads")]
+    listed = [(row["id"], seen(row, "updated_time")) for row in everything(edge)]
     since = sorted(at for _, at in listed)[len(listed) // 2]
 
-    assert rows("ads", updated_since=since) == [one for one, at in listed if at >= since]
+    assert rows(edge, updated_since=since) == [one for one, at in listed if at >= since]
+
+
+@pytest.mark.parametrize("field", ["objective", "campaign.objective"])
+def test_campaigns_are_filtered_by_their_objective(field):
+    """
+    Every campaign of a world has one objective; ad sets and ads are filtered by it under the campaign's name alone.
+    """
+    every = rows("campaigns")
+
+    assert rows("campaigns", (field, "IN", ["OUTCOME_ENGAGEMENT", "OUTCOME_LEADS"])) == every
+    assert rows("campaigns", (field, "NOT_EQUAL", "OUTCOME_ENGAGEMENT")) == []
+    assert rows("adsets", ("campaign.objective", "EQUAL", "OUTCOME_ENGAGEMENT")) == rows("adsets")
+    filtering = [{"field": "objective", "operator": "EQUAL", "value": "OUTCOME_ENGAGEMENT"}]
+    assert GRAPH.get(f"/{ACCOUNT}/adsets", filtering=filtering).status == 400
+
+
+@pytest.mark.parametrize(("edge", "level"), EDGES.items())
+def test_deliveries_share_the_objects_out(edge, level):
+    """
+    Each object has one delivery; paused ones are inactive, and a filter on it says itself which statuses are listed.
+    """
+    words = ["active", "scheduled", "completed", "inactive", "archived", "deleted"]
+    status = {row["id"]: row["effective_status"] for row in everything(edge)}
+    found = {word: rows(edge, (f"{level}.delivery_info", "IN", [word]), effective_status=None) for word in words}
+
+    assert sorted(one for ids in found.values() for one in ids) == sorted(status)
+    assert found["inactive"] == [one for one in status if status[one].endswith("PAUSED")]
+    assert found["archived"] == [one for one in status if status[one] == "ARCHIVED"]
+    assert found["active"]
+    assert found["completed"]
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_a_list_may_travel_as_text(edge):
+    """
+    "[1,2]" and "[\"a\"]", JSON within a text, are lists; a name in brackets is a name.
+    """
+    ids = [row["id"] for row in everything(edge)][:2]
+
+    assert rows(edge, ("id", "IN", f"[{','.join(ids)}]")) == ids == rows(edge, ("id", "IN", json.dumps(ids)))
+    assert rows(edge, ("id", "IN", "[" * 500 + "]" * 500)) == []
+    assert rows(edge, ("daily_budget", "IN_RANGE", "[0, 100000000]")) == rows(
+        edge, ("daily_budget", "IN_RANGE", [0, 100000000])
+    )
+    assert rows(edge, ("id", "IN", "[SALE]")) == []
 
 
 @pytest.mark.parametrize("edge", ["campaigns", "adsets"])

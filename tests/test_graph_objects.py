@@ -209,8 +209,35 @@ def test_a_creative_a_pixel_a_page_and_a_user_are_told_whole(docs: Graph):
         "is_unavailable": False,
         "owner_ad_account": {"account_id": "2390000000001", "id": ACCOUNT},
     }
-    assert docs.read(f"/{PAGE}", fields=served("page")) == {"id": PAGE, "name": "Docs Page"}
-    assert docs.read("/me", fields=served("me")) == {"id": "122000000000001", "name": "Test User"}
+    page, user = docs.read(f"/{PAGE}", fields=served("page")), docs.read("/me", fields=served("me"))
+    pictures = [one.pop("picture")["data"] for one in (page, user)]
+
+    assert page == {"id": PAGE, "name": "Docs Page"}
+    assert user == {"id": "122000000000001", "name": "Test User"}
+    assert [(one["height"], one["width"], one["is_silhouette"]) for one in pictures] == [(50, 50, True)] * 2
+    assert PAGE in pictures[0]["url"]
+
+
+def test_a_picture_tells_what_is_asked_of_it(docs: Graph):
+    """
+    picture{url} is the address alone, under data as Graph has it; what a picture has not is refused.
+    """
+    told = docs.read("/me", fields="name,picture.type(large){url}")
+    refused = docs.get("/me", fields="picture{nonsense}")
+
+    assert list(told["picture"]) == ["data"]
+    assert list(told["picture"]["data"]) == ["url"]
+    assert "nonexisting field (nonsense) on node type (ProfilePictureSource)" in refused.body.decode()
+
+
+def test_tokens_are_refused_by_name_to_anybody(docs: Graph):
+    """
+    What Meta has for tokens is called with no token, or with an app's: it is not served, and says so.
+    """
+    for path, token in (("oauth/access_token", None), ("v24.0/debug_token", "999|s3cr3t")):
+        answer = docs.get(f"/{path}", access_token=token, grant_type="client_credentials")
+
+        assert "is not served by this mock server yet" in answer.body.decode()
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,18 @@ def test_a_parameter_may_stand_in_query_form_or_json(docs: Graph, written, kind)
     assert in_body.body == body(docs, urlencode(texts))
 
 
+@pytest.mark.parametrize("kind", [{}, {"content-type": "text/plain"}, {"content-type": "application/octet-stream"}])
+def test_a_body_without_a_type_is_a_form(docs: Graph, kind):
+    """
+    A form that names no type, or another, is read all the same; without a type an object of JSON is one.
+    """
+    asked = {"fields": "impressions,spend", "level": "ad"}
+    form = docs.send("POST", INSIGHTS, "access_token=EAAtok&method=get", kind, urlencode(asked).encode())
+    as_json = docs.send("POST", INSIGHTS, "access_token=EAAtok&method=get", {}, json.dumps(asked).encode())
+
+    assert form.body == as_json.body == body(docs, urlencode(asked))
+
+
 def test_the_query_wins_over_the_body(docs: Graph):
     """
     A parameter that stands in both is the query's.

@@ -218,7 +218,7 @@ def test_the_loose_document_is_what_the_pages_print():
     assert not any(isinstance(one.get("required"), list) for one in told)
     assert all(set(one["responses"]) == {"200", "default"} for one in operations(LOOSE).values())
     for name, contract in CONTRACT.items():
-        assert set(parameters(LOOSE, name)) - {"version", "id", "adaccount_id"} <= set(contract.parameters)
+        assert set(parameters(LOOSE, name)) - {"version", "id", "ad_id", "adaccount_id"} <= set(contract.parameters)
 
 
 def test_answers_obey_it(default: Graph):
@@ -227,7 +227,8 @@ def test_answers_obey_it(default: Graph):
     """
     world = load_world("default")
     account = next(name for name, node in world.nodes.items() if isinstance(node, Account))
-    paths = {one.id: one.path.format(version="v26.0", id=account, adaccount_id=account) for one in calls()}
+    ids = {"id": account, "adaccount_id": account, "ad_id": next(iter(default.rows(f"/{account}/ads")))["id"]}
+    paths = {one.id: one.path.format(version="v26.0", **ids) for one in calls()}
     for name, path in paths.items():
         for asked in ({}, {"fields": "id,"}, {"limit": "0"}, {"access_token": None}, {"access_token": "EAApowerless"}):
             answer = default.get(path, **asked)

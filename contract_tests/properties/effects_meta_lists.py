@@ -8,14 +8,14 @@ from ..ask import Ask, time_range
 from ..dates import DAY, Span, earliest
 from ..expect import ok
 from ..found import Node
-from ..graph import ASSETS, EMPTY, USER_EDGES
+from ..graph import ASSETS, EMPTY, LEADS, USER_EDGES
 from ..outcomes import OutOfScope
 from ..target import operation
 from .effects import Question
 
 STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
 LISTS = ("ads", "adsets", "campaigns")
-NONE = ("businesses", "business_users", *EMPTY)  # of which every world has none
+NONE = ("businesses", "business_users", *EMPTY, LEADS)  # of which every world has none
 FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))
 
 Recipe = Callable[[Ask], Sequence[Question]]
@@ -35,8 +35,8 @@ def edge(ask: Ask, name: str) -> Question:
     if name == "insights":
         node, month = busy(ask)
         return Question(f"{node.id}/insights", {"time_range": time_range(month), "time_increment": 1, "level": "ad"})
-    account = found.nodes(ask, "account")[0].id
-    return Question(f"{account}/{name}", {"effective_status": list(STATUSES)} if name in LISTS else {})
+    owner = found.nodes(ask, "ad" if name == LEADS else "account")[0].id
+    return Question(f"{owner}/{name}", {"effective_status": list(STATUSES)} if name in LISTS else {})
 
 
 def paged(name: str, parameter: str) -> Recipe:
@@ -138,6 +138,6 @@ LIST_EFFECTS: dict[tuple[str, str], Recipe] = {
     **{(name, "filtering.value"): chosen(name, {}, {"value": ["0"]}) for name in LISTS},
     ("adsets", "is_completed"): completed("adsets", "end_time"),
     ("campaigns", "is_completed"): completed("campaigns", "stop_time"),
-    ("ads", "updated_since"): listed("ads", "updated_since", 0, 2**33),
+    **{(name, "updated_since"): listed(name, "updated_since", 0, 2**33) for name in ("ads", "adsets")},
     **{(name, "effective_status"): listed(name, "effective_status", *([one] for one in STATUSES)) for name in LISTS},
 }

@@ -115,13 +115,13 @@ def counted(ask: Ask) -> None:
     examples=1, sentence="updated_since: Time since the Ad has been updated. is_completed: completed objects alone.",
 )  # fmt: skip
 def chosen_by_time(ask: Ask) -> None:
-    """ads(updated_since=t) = the ads updated at t or later; completed campaigns and ad sets have ended."""
+    """ads and adsets(updated_since=t) = those updated at t or later; completed campaigns and ad sets have ended."""
     account = ask.account()
-    ads = whole(ask, account, "ads")
-    if ads:
-        since = ask.one_of([seen(row, "updated_time") for row in ads], "since")
-        wanted = [row for row in ads if seen(row, "updated_time") >= since]
-        same(whole(ask, account, "ads", updated_since=since), wanted, "ads that were updated since")
+    for edge in ("ads", "adsets"):
+        if listed := whole(ask, account, edge):
+            since = ask.one_of([seen(row, "updated_time") for row in listed], "since")
+            wanted = [row for row in listed if seen(row, "updated_time") >= since]
+            same(whole(ask, account, edge, updated_since=since), wanted, f"{edge} that were updated since")
     for edge, end in (("campaigns", "stop_time"), ("adsets", "end_time")):
         fields = f"id,{end}"
         rows = whole(ask, account, edge, fields=fields)

@@ -14,6 +14,7 @@ Parameter = dict[str, Any]
 _PATH: dict[str, tuple[str, str]] = {
     "version": (r"^v[0-9]{1,3}\.[0-9]{1,2}$", "A version of the API, such as v26.0."),
     "id": (r"^(act_)?[0-9]+$", "The id of an object; an ad account's begins with act_."),
+    "ad_id": (r"^[0-9]+$", "The id of an ad."),
     "adaccount_id": (r"^act_[0-9]+$", "The id of an ad account, with act_ before it."),
 }
 _HEADER = {

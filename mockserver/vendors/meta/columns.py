@@ -70,6 +70,12 @@ def _tasks(record: Record) -> list[str]:
     return ["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"] if manages else ["ANALYZE"]
 
 
+def _picture(id_: str) -> dict[str, Any]:
+    """The grey picture of whoever has none."""
+    url = f"https://platform-lookaside.fbsbx.com/platform/profilepic/?asid={id_}&height=50&width=50"
+    return {"data": {"height": 50, "is_silhouette": True, "url": url, "width": 50}}
+
+
 def _targeting(record: Record) -> dict[str, Any]:
     audience = (record.thing.adset if isinstance(record.thing, Ad) else record.thing).audience
     return {
@@ -110,7 +116,11 @@ _BELOW: Columns = {
     "targeting": _targeting,
 }
 _COLUMNS: Mapping[type, Columns] = {
-    AccessToken: {"id": lambda r: r.thing.user_id, "name": lambda r: r.thing.user_name},
+    AccessToken: {
+        "id": lambda r: r.thing.user_id,
+        "name": lambda r: r.thing.user_name,
+        "picture": lambda r: _picture(r.thing.user_id),
+    },
     Account: {
         "id": lambda r: graph_id(r.thing),
         "account_id": lambda r: r.thing.id,
@@ -172,7 +182,7 @@ _COLUMNS: Mapping[type, Columns] = {
         "is_unavailable": lambda _: False,
         "owner_ad_account": _pixel_owner,
     },
-    Page: _NAMED,
+    Page: {**_NAMED, "picture": lambda r: _picture(r.thing.id)},
 }
 
 

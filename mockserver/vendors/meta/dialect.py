@@ -61,6 +61,7 @@ class GraphDialect:
 
     def authenticate(self, runtime: Runtime, exchange: Exchange) -> None:
         """Check the token, then that it may read what the path names."""
+        route.ensure_known(exchange.request.method, route.split(exchange.request.path, ""))
         exchange.caller = auth.authenticated(runtime, exchange)
         modifiers.ensure_sound(exchange.parameters)
         called = calls.resolve(runtime, exchange.request, exchange.parameters, exchange.caller)

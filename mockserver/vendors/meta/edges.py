@@ -12,7 +12,7 @@ _ADS = frozenset(
         " broadtargetingcategories budget_schedules businessprojects campaignsbylabels connected_instagram_accounts"
         " connected_instagram_accounts_with_iabp conversion_goals copies customaudiencestos delivery_estimate"
         " deprecatedtargetingadsets dsa_recommendations generatepreviews impacting_ad_studies instagram_accounts"
-        " ios_fourteen_campaign_limits leads matched_search_applications max_bid mcmeconversions message_campaign"
+        " ios_fourteen_campaign_limits matched_search_applications max_bid mcmeconversions message_campaign"
         " message_delivery_estimate messages minimum_budgets onbehalf_requests previews product_audiences"
         " publisher_block_lists reachestimate reachfrequencypredictions recommendations saved_audiences"
         " subscribed_apps targetingbrowse targetingsearch targetingsentencelines targetingsuggestions"

@@ -1,9 +1,13 @@
 """Graph's filter operators: what each makes of a text, a number or a time; CONTAIN does not mind case."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
+import orjson
+
+from mockserver.contract.lenient import shallow
 from mockserver.errors import MockError
 from mockserver.vendors.meta.refusals import kind
 
@@ -92,6 +96,15 @@ def alone(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
+def listed(value: Any) -> list[Any]:
+    """*value* as a list: JSON such as "[1,2]" in a text is one too."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError):
+            found = orjson.loads(value)
+            value = ids(found) if shallow(found) else value
+    return value if isinstance(value, list) else [value]
+
+
 def text(value: Any, where: str) -> str:
     """*value* as one text; raises MockError where it is none."""
     value = alone(value)
@@ -101,8 +114,8 @@ def text(value: Any, where: str) -> str:
 
 
 def texts(value: Any, where: str) -> list[str]:
-    """*value* as a list of texts; raises MockError where it is none."""
-    values = value if isinstance(value, list) else [value]
+    """*value* as a list of texts, or a list that travels as text; raises MockError where it is none."""
+    values = listed(value)
     return [text(one, f"{where}[{at}]") for at, one in enumerate(values)]
 
 
@@ -118,7 +131,7 @@ def number(value: Any, where: str) -> Number:
 
 def numbers(value: Any, where: str, exactly: int | None = None) -> list[Number]:
     """*value* as a list of numbers, *exactly* so many where given; raises MockError where it is none."""
-    values: Sequence[Any] = value if isinstance(value, list) else [value]
+    values = listed(value)
     if exactly is not None and len(values) != exactly:
         raise MockError("param_type", parameter=where, expected=f"an array of {exactly} numbers", got=kind(value))
     return [number(one, f"{where}[{at}]") for at, one in enumerate(values)]

@@ -9,9 +9,9 @@ import orjson
 
 from mockserver.contract.styles import decimal
 from mockserver.errors import MockError
+from mockserver.vendors.meta import schedules
 from mockserver.vendors.meta.filters import Number, ids, number, number_test, text_test
 from mockserver.world.days import Totals
-from mockserver.world.entities import Ad, AdSet, Campaign
 from mockserver.world.load import LEVELS, Node, created_time, updated_time
 from mockserver.world.measures import MEASURES, Measure
 from mockserver.world.now import World
@@ -21,7 +21,7 @@ _TEXTS: Mapping[str, Callable[[World, Any], str]] = {
     "name": lambda _, node: node.name,
     "id": lambda _, node: node.id,
     "effective_status": lambda world, node: world.effective_status(node),
-    "delivery_info": lambda world, node: _delivery_info(world, node),
+    "delivery_info": lambda world, node: schedules.delivery(world, node),
     "objective": lambda *_: "OUTCOME_ENGAGEMENT",
     "buying_type": lambda *_: "AUCTION",
 }
@@ -139,9 +139,3 @@ def _object(entry: Entry, where: str, level: str, bare: str) -> ObjectTest:
     words = _TEXTS[bare]
     matches = text_test({**entry, "value": ids(entry["value"])} if bare == "id" else entry, where)
     return ObjectTest(level, lambda world, node: matches(words(world, node)))
-
-
-def _delivery_info(world: World, node: Campaign | AdSet | Ad) -> str:
-    """The delivery as Ads Manager words it."""
-    status = world.effective_status(node)
-    return {"ACTIVE": "active" if world.delivering(node) else "completed"}.get(status, status.lower())

@@ -7,7 +7,17 @@ from typing import Any
 from mockserver.errors import MockError
 from mockserver.vendors.meta import schedules
 from mockserver.vendors.meta.columns import value
-from mockserver.vendors.meta.filters import LISTS, NUMBER_OPERATORS, RANGES, TEXT_OPERATORS, alone, ids, text, texts
+from mockserver.vendors.meta.filters import (
+    LISTS,
+    NUMBER_OPERATORS,
+    RANGES,
+    TEXT_OPERATORS,
+    alone,
+    ids,
+    listed,
+    text,
+    texts,
+)
 from mockserver.vendors.meta.refusals import kind
 from mockserver.world.load import LEVELS, Node, level_of, parents
 from mockserver.world.now import World
@@ -16,16 +26,17 @@ _SAME = frozenset({"EQUAL", "NOT_EQUAL", "IN", "NOT_IN"})
 _TEXT = frozenset({"EQUAL", "CONTAIN", "NOT_CONTAIN"})
 _SIZE = frozenset({"GREATER_THAN", "LESS_THAN", "IN_RANGE", "NOT_IN_RANGE"})
 _TIMES = ("created_time", "updated_time", "start_time")
-# every other field is refused, `configured_status` and `campaign_id` among them
+# every other field is refused, `configured_status` and `campaign_id` among them; pipelines send delivery_info
 _OPERATORS = {
-    **dict.fromkeys(("id", "status", "effective_status", "optimization_goal", "bid_strategy"), _SAME),
+    **dict.fromkeys(("id", "status", "effective_status", "delivery_info", "optimization_goal", "bid_strategy"), _SAME),
     "name": _TEXT,
     **dict.fromkeys(_TIMES, _SIZE),
     "end_time": _SIZE - {"NOT_IN_RANGE"},
     **dict.fromkeys(("daily_budget", "lifetime_budget", "bid_amount"), _SIZE),
 }
+_OF_CAMPAIGNS = {"objective": _SAME}
 _PREFIXES = {f"{level}.": level for level in LEVELS[1:]}
-_STATUSES = frozenset({"status", "effective_status"})
+_STATUSES = frozenset({"status", "effective_status", "delivery_info"})
 
 Test = Callable[[Any], bool]
 Entries = Sequence[Mapping[str, Any]]
@@ -50,9 +61,10 @@ def _field(name: str, level: str) -> tuple[str, str]:
 
 def _test(world: World, entry: Mapping[str, Any], where: str, level: str) -> Callable[[Node], bool]:
     operator, (of, bare) = entry["operator"], _field(entry["field"], level)
-    if bare not in _OPERATORS:
+    known = _OPERATORS | (_OF_CAMPAIGNS if of == "campaign" else {})
+    if bare not in known:
         raise MockError("filter_field_unsupported_list", field=entry["field"])
-    if operator not in _OPERATORS[bare]:
+    if operator not in known[bare]:
         raise MockError("filter_op_unsupported_list", field=entry["field"], operator=operator.lower())
     test = (_sized if operator in _SIZE else _texted)(operator, entry["value"], f"{where}[value]")
     read = _reader(world, bare)
@@ -66,6 +78,8 @@ def _reader(world: World, name: str) -> Callable[[Node], Any]:
         return lambda node: _seconds(schedules.start(world, node))  # type: ignore[arg-type]
     if name == "end_time":
         return lambda node: _seconds(schedules.end(world, node))  # type: ignore[arg-type]
+    if name == "delivery_info":
+        return lambda node: schedules.delivery(world, node)  # type: ignore[arg-type]
     if name in _TIMES:
         return lambda node: _seconds(value(world, node, name))
     return lambda node: value(world, node, name)
@@ -93,9 +107,10 @@ def _sized(operator: str, sent: Any, where: str) -> Test:
     if operator not in RANGES:
         bound = _number(alone(sent), where)
         return lambda found: NUMBER_OPERATORS[operator](found, bound)
-    if not isinstance(sent, list) or len(sent) != 2:
+    both = listed(sent)
+    if len(both) != 2:
         raise MockError("param_type", parameter=where, expected="an array", got=kind(sent))
-    ends = [_number(one, f"{where}[{at}]") for at, one in enumerate(sent)]
+    ends = [_number(one, f"{where}[{at}]") for at, one in enumerate(both)]
     return lambda found: NUMBER_OPERATORS[operator](found, ends)
 
 

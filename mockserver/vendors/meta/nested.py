@@ -93,6 +93,8 @@ def picked(value: Any, wanted: tuple[Wanted, ...]) -> Any:
         return value
     if isinstance(value, list):
         return [picked(one, wanted) for one in value]
+    if set(value) == {"data"}:
+        return {"data": picked(value["data"], wanted)}  # picture{url} names what stands in its data
     return {one.label: picked(value[one.name], one.inner or ()) for one in wanted if one.name in value}
 
 

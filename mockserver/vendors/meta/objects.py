@@ -133,7 +133,7 @@ def _pages(world: World, question: Question) -> Sequence[Any]:
 
 
 def _none(world: World, question: Question) -> Sequence[Any]:
-    """A world has no businesses, audiences, images, videos, labels and changes."""
+    """A world has no businesses, audiences, images, videos, labels, leads and changes."""
     del world, question
     return ()
 
@@ -149,6 +149,6 @@ _ROWS: Mapping[str, Rows] = {
 EDGES = (
     *_ROWS,
     *("activities", "adimages", "adlabels", "advideos", "businesses", "business_users"),
-    *("customaudiences", "customconversions"),
+    *("customaudiences", "customconversions", "leads"),
 )
 OBJECTS = ("me", "adaccount", "campaign", "adset", "ad", "adcreative", "adspixel", "page")

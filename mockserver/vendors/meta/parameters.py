@@ -52,15 +52,15 @@ def _body(request: Request) -> Mapping[str, Any]:
         return {}
     content = request.headers.get("content-type", "")
     kind = content.lower()
-    if "json" in kind:
+    if "multipart/form-data" in kind:
+        return _nested(_multipart(request.body, content))
+    if "json" in kind or (not kind and request.body.lstrip().startswith(b"{")):
         try:
             value = orjson.loads(request.body)
         except orjson.JSONDecodeError:
             return {}
         return value if isinstance(value, dict) else {}
-    if "form-urlencoded" in kind:
-        return _nested(pairs(request.body.decode("utf-8", "replace")))
-    return _nested(_multipart(request.body, content)) if "multipart/form-data" in kind else {}
+    return _nested(pairs(request.body.decode("utf-8", "replace")))  # some clients name no type, or a wrong one
 
 
 def _multipart(body: bytes, kind: str) -> list[tuple[str, str]]:

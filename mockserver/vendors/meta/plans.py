@@ -135,6 +135,8 @@ def _ensure_picked(schema: Mapping[str, Any], wanted: Wanted, text: str) -> None
     """Raise MockError unless everything that is asked of a plain property is a part of it."""
     shape = schema.get("items", schema)
     parts, kind = shape.get("properties"), shape.get("description", schema.get("description", ""))
+    if parts is not None and set(parts) == {"data"}:
+        parts = parts["data"]["properties"]
     if parts is None and schema.get("type", "object") not in ("object", "array"):
         raise unreadable(text, text.index("{", wanted.at) if "{" in text[wanted.at :] else wanted.at)
     for one in wanted.inner or ():

@@ -16,7 +16,8 @@ from mockserver.world.now import World
 
 VERSION = re.compile(r"v[0-9]{1,3}\.[0-9]{1,2}")
 # what Meta has beside ids
-_NO_NODES = frozenset({"", "insights", "search", "debug_token", "oauth", "app"})
+_NO_NODES = frozenset({"", "insights", "search", "ads_archive", "pages", "app"})
+_OF_TOKENS = frozenset({"oauth", "debug_token"})  # asked with an app's id and secret, or with no token at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ def referred(schema: Mapping[str, Any]) -> Operation | None:
     """The operation whose answers a property's *schema* refers to: of an object, or of an edge."""
     file, found, _ = schema.get("$ref", "").partition(".json#/response")
     return operations()[file] if found else None
+
+
+def ensure_known(method: str, path: Path) -> None:
+    """Raise NotServed for what Meta has for tokens, whoever calls."""
+    if path.id in _OF_TOKENS:
+        raise NotServed(f"{method} /{path.id}{path.edge and '/'}{path.edge}")
 
 
 def resolve(world: World, method: str, path: Path, accounts: Set[str]) -> tuple[Operation, Thing | None]:

@@ -38,6 +38,16 @@ def last_day(world: World, node: Dated) -> date | None:
     return max(known) if len(known) == len(days) else None
 
 
+def delivery(world: World, node: Dated) -> str:
+    """The delivery as Ads Manager words it: active, scheduled, completed, inactive, archived or deleted."""
+    status = world.effective_status(node)
+    if status != "ACTIVE":
+        return "inactive" if status.endswith("PAUSED") else status.lower()
+    if world.delivering(node):
+        return "active"
+    return "scheduled" if world.today(node) < start(world, node).date() else "completed"
+
+
 def remaining(world: World, adset: AdSet) -> int:
     """What is left of today's budget, or of the lifetime's; in hundredths, never below none."""
     if adset.daily_budget is not None:
