@@ -25,7 +25,7 @@ THICK, THIN = 64, 8  # cohorts of a crowd
 KINDS = 12  # crowds of each size, the thick ones first
 CROWDS = 2 * KINDS
 _WORDS = Struct("<16Q")
-_MOST_SUMS = 768
+_MOST_SUMS, _MOST_CLICKERS = 768, 2048
 _AHEAD = 127  # days are summed up to the next ordinal of which these bits are set, not one at a time
 
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
     *("view_content", "search", "add_to_wishlist", "add_to_cart", "initiate_checkout", "add_payment_info"),
     *("lead", "complete_registration", "custom", "purchase", "purchase_value"),
 )
-_CLICKS, _MASKS = COLUMNS.index("view_content"), len(COLUMNS) + 1
+_LINKS, _CLICKS, _MASKS = COLUMNS.index("link_btn_click"), COLUMNS.index("view_content"), len(COLUMNS) + 1
 _BY_MESSAGE = ("sent", "reach", "delivered", "spend")  # as often as there are messages
 _by_field = itemgetter(*(COLUMNS.index("impressions" if name in _BY_MESSAGE else name) for name in Totals._fields))
 _NONE = (0,) * len(Totals._fields)
@@ -57,6 +57,7 @@ class Crowds:
     first: int
     _days: list[list[list[int]]] = field(default_factory=lambda: [[[] for _ in range(_MASKS)] for _ in range(CROWDS)])
     _sums: dict[tuple[int, int, int], Columns] = field(default_factory=dict)
+    _clickers: dict[tuple[int, int], array[int]] = field(default_factory=dict)
     _members: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[tuple[str, ...], Members]] = field(
         default_factory=dict
     )
@@ -86,6 +87,19 @@ class Crowds:
         for at in range(max(since, self.first) - self.first, until + 1 - self.first):
             yield _by_field([column[at + 1] - column[at] for column in sums])
 
+    def clickers(self, crowd: int, who: Members, until: int) -> array[int]:
+        """Running sums of the cohorts of *who* that clicked on a link, as far as the ordinal *until* at least."""
+        key = (crowd, who.cohorts[crowd])
+        sums = self._clickers.get(key)
+        if sums is None or len(sums) < until + 2 - self.first:
+            with self._lock:
+                acted = self._known(crowd, until | _AHEAD)[_LINKS]
+                sums = array("i", accumulate(((day & key[1]).bit_count() for day in acted), initial=0))
+                while len(self._clickers) >= _MOST_CLICKERS:
+                    del self._clickers[next(iter(self._clickers))]
+                self._clickers[key] = sums
+        return sums
+
     def _running(self, crowd: int, who: Members, until: int) -> Columns:
         """Running sums, as far as *until* at least."""
         key = (crowd, who.cohorts[crowd], who.converting[crowd])
@@ -102,16 +116,21 @@ class Crowds:
 
     def _summed(self, key: tuple[int, int, int], until: int) -> Columns:
         crowd, cohorts, converting = key
-        days = self._days[crowd]
-        further = [_day(self.seed, crowd, day) for day in range(self.first + len(days[0]), until + 1)]
-        for column, acted in zip(days, zip(*further, strict=True), strict=False):
-            column.extend(acted)
+        days = self._known(crowd, until)
         meant = [cohorts] * _CLICKS + [cohorts & converting] * (len(days) - _CLICKS)
         *counts, worth = [
             [(acted & who).bit_count() for acted in column] for column, who in zip(days, meant, strict=True)
         ]
         counts[-1] = list(map(add, counts[-1], worth))
         return tuple(array("i", accumulate(column, initial=0)) for column in counts)
+
+    def _known(self, crowd: int, until: int) -> list[list[int]]:
+        """Who acted, by column, on each day as far as *until* at least; the lock is held."""
+        days = self._days[crowd]
+        further = [_day(self.seed, crowd, day) for day in range(self.first + len(days[0]), until + 1)]
+        for column, acted in zip(days, zip(*further, strict=True), strict=False):
+            column.extend(acted)
+        return days
 
 
 def _grouped(

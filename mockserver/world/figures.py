@@ -1,7 +1,7 @@
 """What message campaigns did: units of each ad times the cohorts that acted, ad by ad or all at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from operator import add, mul, sub
 from typing import Any
@@ -84,7 +84,7 @@ class Figures:
 
     def days(self, ad: Ad, today: int) -> Iterator[Run]:
         """The days up to *today* on which *ad* delivered something, as runs of ordinals."""
-        plan = self._plan(ad)
+        plan = self.plan(ad)
         last = min(plan.last, today)
         if ad.pins is not None:
             whole = self.pinned(ad, WHOLE)
@@ -97,12 +97,12 @@ class Figures:
         total: Sequence[int] = NOTHING
         who = self.crowds.members(piece.traits, piece.touches)[piece.values]
         for ad in ads:
-            plan = self._plan(ad)
+            plan = self.plan(ad)
             first, last = max(since, plan.first), min(until, plan.last)
             if ad.pins is not None:
                 total = tuple(map(add, total, self.pinned(ad, piece).total(since, last)))
             elif first <= last:
-                for crowd, pressed, of in self._parts(ad, plan, piece):
+                for crowd, pressed, of in self.parts(ad, plan, piece):
                     acted = self.crowds.acted(crowd, pressed or who, first, last)
                     total = tuple(map(add, total, map(mul, of, acted)))
         return Totals._make(total)
@@ -111,10 +111,10 @@ class Figures:
         """How the units of many ads change from day to day in the country or of the button of *piece*."""
         found: dict[tuple[int, Members | None], dict[int, Totals]] = {}
         for ad in ads:
-            plan = self._plan(ad)
+            plan = self.plan(ad)
             first, last = plan.first, min(plan.last, today)
             if ad.pins is None and first <= last:
-                for crowd, who, of in self._parts(ad, plan, piece):
+                for crowd, who, of in self.parts(ad, plan, piece):
                     changes = found.setdefault((crowd, who), {})
                     changes[first] = plus(changes.get(first, NOTHING), of)
                     changes[last + 1] = Totals._make(map(sub, changes.get(last + 1, NOTHING), of))
@@ -122,7 +122,7 @@ class Figures:
 
     def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
         """The running sums of many ads, whose units change by *steps*."""
-        first = min((self._plan(ad).first for ad in ads), default=today)
+        first = min((self.plan(ad).first for ad in ads), default=today)
         days = [NOTHING] * max(today - first + 1, 0)
         who = self.crowds.members(piece.traits, piece.touches)[piece.values]
         for (crowd, pressed), changes in steps.items():
@@ -134,7 +134,7 @@ class Figures:
                 days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
         for ad in (ad for ad in ads if ad.pins is not None):
             told = self.pinned(ad, piece)
-            for day in (one for one in told.days if first <= one <= min(self._plan(ad).last, today)):
+            for day in (one for one in told.days if first <= one <= min(self.plan(ad).last, today)):
                 days[day - first] = plus(days[day - first], told.total(day, day))
         return running(first, days)
 
@@ -148,21 +148,14 @@ class Figures:
             _keep(self._pinned, (ad, piece), known, _MOST_PINNED)
         return known
 
-    def split(self, piece: Slice, trait: str) -> Sequence[Slice]:
-        """The parts of *piece*, told apart by *trait* too."""
-        if trait in piece.traits:
-            return [piece]
-        traits = (*piece.traits, trait)
-        values = (one for one in self.crowds.members(traits) if one[:-1] == piece.values)
-        return [replace(piece, traits=traits, values=one) for one in values]
-
     def buttons(self, ad: Ad) -> Buttons:
         """The names of the buttons of *ad*."""
         draw = draws(self.seed, ad.id, "buttons")
         links = (_LINKS[draw[0] % 8], _LINKS[(draw[0] + 1 + draw[1] % 7) % 8])
         return Buttons(links[: 1 + draw[2] % 2], _REPLIES[draw[3] % 4], _CALL)
 
-    def _plan(self, ad: Ad) -> Plan:
+    def plan(self, ad: Ad) -> Plan:
+        """When *ad* delivers, and what."""
         known = self._plans.get(ad)
         if known is None:
             each = units(self.seed, ad, self.siblings(ad)) if ad.pins is None else {}
@@ -170,11 +163,12 @@ class Figures:
             known = self._plans[ad] = Plan(first, last, tuple((crowd, None, of) for crowd, of in each.items()))
         return known
 
-    def _parts(self, ad: Ad, plan: Plan, piece: Slice) -> Iterable[Part]:
+    def parts(self, ad: Ad, plan: Plan, piece: Slice) -> Iterable[Part]:
+        """What of the *plan* of *ad*, which has no pins, is in the country or of the button of *piece*."""
         if piece.button is not None:
             return (
                 (crowd, who, Totals(**{only: getattr(of, only)}))
-                for who, only in self._pressed(ad, piece.button)
+                for who, only in self._pressed(ad, piece)
                 for crowd, _, of in plan.each
             )
         return plan.each if piece.country is None else self._within(ad, plan).get(piece.country, ())
@@ -191,16 +185,16 @@ class Figures:
             self._countries[ad] = known
         return known
 
-    def _pressed(self, ad: Ad, name: str) -> Iterator[tuple[Members, str]]:
-        """Who may have pressed the button *name* of *ad*, and which count tells it."""
+    def _pressed(self, ad: Ad, piece: Slice) -> Iterator[tuple[Members, str]]:
+        """Who of *piece* may have pressed its button, where *ad* has it, and which count tells it."""
         of = self.buttons(ad)
-        for (half,), who in self.crowds.members(("button",)).items():
-            if of.links[int(half) % len(of.links)] == name:
+        for (half, *values), who in self.crowds.members(("button", *piece.traits)).items():
+            if tuple(values) == piece.values and of.links[int(half) % len(of.links)] == piece.button:
                 yield who, "link_btn_click"
-        everybody = self.crowds.members()[()]
-        if of.reply == name:
+        everybody = self.crowds.members(piece.traits)[piece.values]
+        if of.reply == piece.button:
             yield everybody, "quick_reply_btn_click"
-        if of.call == name:
+        if of.call == piece.button:
             yield everybody, "phone_call_btn_click"
 
     def _fallen(self, ad: Ad, days: Mapping[int, Totals], piece: Slice) -> Iterator[Totals]:

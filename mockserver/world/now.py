@@ -189,12 +189,13 @@ class World:
     def _series(self, sender: Sender, part: Slice, today: int) -> Series:
         """The running sums of *sender*, kept for the day."""
 
+        of = part if part.button else Slice(part.country)  # who pressed a button is told apart before they are added
+
         def steps() -> Steps:
-            return self.figures.steps(sender.ads, Slice(part.country, part.button), today)
+            return self.figures.steps(sender.ads, of, today)
 
         def made() -> Series:
-            place = ("steps", sender.key, part.country, part.button, today)
-            return self.figures.together(sender.ads, self.once(place, steps), part, today)
+            return self.figures.together(sender.ads, self.once(("steps", sender.key, of, today), steps), part, today)
 
         return self.once(("series", sender.key, part, today), made)
 

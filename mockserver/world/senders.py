@@ -1,9 +1,9 @@
 """Who sends: an object of the hierarchy with those of its ads that are asked for."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
-from mockserver.world.entities import Ad, Page
+from mockserver.world.entities import Ad
 from mockserver.world.load import Node
 
 
@@ -22,12 +22,3 @@ class Sender:
     node: Node
     key: Hashable
     ads: tuple[Ad, ...]
-
-
-def by_page(sender: Sender) -> Mapping[Page, Sender]:
-    """*sender* with the ads of each of its pages alone, in the order of the pages' ids."""
-    found: dict[Page, list[Ad]] = {}
-    for ad in sender.ads:
-        found.setdefault(ad.campaign.page, []).append(ad)
-    pages = sorted(found, key=lambda page: page.id)
-    return {page: replace(sender, key=(sender.key, "page", page.id), ads=tuple(found[page])) for page in pages}

@@ -6,14 +6,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from typing import Any, NamedTuple
+from functools import lru_cache, reduce
+from typing import Any
 
+from mockserver.world import clicks
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.measures import CONVERSIONS
-from mockserver.world.now import FEW, World
+from mockserver.world.now import World
 from mockserver.world.rows import Row
-from mockserver.world.senders import Sender, by_page
 from mockserver.world.series import plus
 
 LINK = "link_click"
@@ -27,18 +27,16 @@ WINDOWS: Mapping[str, tuple[str, ...]] = {
     "28d_click": ("1d_click", "7d_click", "28d_click"),
     "1d_view": ("1d_view",),
 }
+COUNTING = frozenset({"actions", "cost_per_action_type"})  # the lists that tell clicks too
 _VALUE = "value"
 _DEVICE, _TARGET, _DESTINATION = "action_device", "action_target_id", "action_destination"
+# the contract's writer looks at every key of an entry
 _BLANK = dict.fromkeys(("action_type", _DEVICE, _TARGET, _DESTINATION, *WINDOWS))
 
 Key = tuple[tuple[str, str], ...]  # what tells an entry of a list apart: columns and their values
-
-
-class Tally(NamedTuple):
-    """How often something was done, and what it was worth in hundredths of the account's currency."""
-
-    events: int = 0
-    worth: int = 0
+Tally = tuple[int, int]  # how often something was done, and its worth in hundredths of the account's currency
+Tallies = Mapping[Key, Mapping[str, Tally]]  # for each entry its value and those of its windows
+Telling = Callable[[Tally, int, int], Any]  # of a tally, a spend and the decimals of a return; None: nothing to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,30 @@ class Asked:
     roas_decimals: int
 
 
-Tallies = Mapping[Key, Mapping[str, Tally]]  # for each entry its value and those of its windows
-Telling = Callable[[Tally, int, int], Any]  # of a tally, a spend and the decimals of a return; None: nothing to tell
+def columns(arguments: Mapping[str, Any], name: str = "action_breakdowns") -> tuple[str, ...]:
+    """The action breakdowns that the argument *name* asks for, in order; by type where it asks for none."""
+    return tuple(dict.fromkeys(arguments.get(name) or ("action_type",)))
 
 
-def tallies(world: World, rows: Sequence[Row], totals: Totals, asked: Asked) -> Tallies:
-    """What *rows*, whose *totals* are these, tell together; entries that are told alike are one."""
-    found: dict[Key, dict[str, Tally]] = {}
-    for key, window, tally in (*_clicked(world, rows, totals, asked), *_converted(world, rows, totals, asked)):
-        into = found.setdefault(key, {})
-        known = into.get(window, Tally())
-        into[window] = Tally(known.events + tally.events, known.worth + tally.worth)
-    return found
+def converted(world: World, rows: Sequence[Row], totals: Totals, asked: Asked) -> Tallies:
+    """The offsite conversions of *rows*, whose *totals* are these: no breakdown tells more of them than the type."""
+    fields = _conversions(asked.types, "action_type" in asked.columns)
+    windows = [name for name in asked.windows if name in WINDOWS] if fields else ()
+    within = {_VALUE: totals, **{name: _within(world, rows, WINDOWS[name]) for name in windows}}
+    worths = {window: counted.purchase_value for window, counted in within.items()}
+    return _together(
+        (key, {window: (counted[at], worths[window] if worthy else 0) for window, counted in within.items()})
+        for key, at, worthy in fields
+    )
+
+
+def counted(world: World, rows: Sequence[Row], totals: Totals, asked: Asked, conversions: Tallies) -> Tallies:
+    """The same and, before them, the clicks on links, each of which is within every window of clicks."""
+    if LINK not in asked.types:
+        return conversions
+    windows = [_VALUE, *(name for name in asked.windows if name.endswith("_click") and name in WINDOWS)]
+    apart = _clicks(world, rows, totals, asked.columns)
+    return _together([*((key, dict.fromkeys(windows, (count, 0))) for key, count in apart), *conversions.items()])
 
 
 def told(name: str, entries: Tallies, spend: int, decimals: int) -> list[dict[str, Any]] | None:
@@ -72,53 +82,48 @@ def told(name: str, entries: Tallies, spend: int, decimals: int) -> list[dict[st
     for key, within in entries.items():
         entry = {window: telling(tally, spend, decimals) for window, tally in within.items()}
         if any(entry.values()):
-            found.append({**_BLANK, **dict(key), **entry, _VALUE: entry[_VALUE] or nothing})
+            found.append({**_blank(key), **entry, _VALUE: entry[_VALUE] or nothing})
     return found or None
 
 
-def _clicked(world: World, rows: Sequence[Row], totals: Totals, asked: Asked) -> Iterator[tuple[Key, str, Tally]]:
-    """Clicks on links: each of them is within every window of clicks."""
-    if LINK not in asked.types:
-        return
-    windows = [_VALUE, *(name for name in asked.windows if name.endswith("_click") and name in WINDOWS)]
-    for key, count in _split(world, rows, totals, asked.columns):
-        for window in windows:
-            yield _typed(LINK, asked) + key, window, Tally(count)
+def _together(listed: Iterable[tuple[Key, Mapping[str, Tally]]]) -> Tallies:
+    """What is told alike as one entry."""
+    found: dict[Key, Mapping[str, Tally]] = {}
+    for key, more in listed:
+        known = found.get(key)
+        if known:
+            pairs = {window: (known.get(window, (0, 0)), more.get(window, (0, 0))) for window in {**known, **more}}
+            more = {window: (one[0] + other[0], one[1] + other[1]) for window, (one, other) in pairs.items()}
+        found[key] = more
+    return found
 
 
-def _split(world: World, rows: Sequence[Row], totals: Totals, columns: tuple[str, ...]) -> Iterator[tuple[Key, int]]:
-    """The clicks of *rows* by device and by the page behind the message."""
-    if {_DEVICE, _TARGET, _DESTINATION}.isdisjoint(columns):
-        yield (), totals.link_btn_click
+@lru_cache(maxsize=256)
+def _conversions(types: tuple[str, ...], typed: bool) -> Sequence[tuple[Key, int, bool]]:
+    """The conversions among *types*: the key of each, where Totals count it, and whether it has a worth."""
+    return [
+        ((("action_type", name),) if typed else (), Totals._fields.index(TYPES[name]), TYPES[name] == "purchase")
+        for name in types
+        if name != LINK
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _blank(key: Key) -> Mapping[str, str | None]:
+    return {**_BLANK, **dict(key)}
+
+
+def _clicks(world: World, rows: Sequence[Row], totals: Totals, columns: tuple[str, ...]) -> Iterator[tuple[Key, int]]:
+    """The clicks of *rows* by the device that saw the message, and by the page behind it."""
+    device, page = _DEVICE in columns, not {_TARGET, _DESTINATION}.isdisjoint(columns)
+    if not device and not page:
+        yield tuple((column, LINK) for column in columns if column == "action_type"), totals.link_btn_click
         return
     for row in rows:
-        for page, sender in _pages(world, row.sender).items():
-            for part in row.parts:
-                for one in world.figures.split(part, "device") if _DEVICE in columns else [part]:
-                    values = {_TARGET: page.id, _DESTINATION: page.name, _DEVICE: one.named("device")}
-                    key = tuple((column, values[column]) for column in columns if column in values)
-                    yield key, world.total(row._replace(sender=sender, parts=(one,))).link_btn_click
-
-
-def _pages(world: World, sender: Sender) -> Mapping[Any, Sender]:
-    if len(sender.ads) <= FEW:
-        return by_page(sender)
-    return world.once(("pages", sender.key, *world.as_of(sender.node)), lambda: by_page(sender))
-
-
-def _converted(world: World, rows: Sequence[Row], totals: Totals, asked: Asked) -> Iterator[tuple[Key, str, Tally]]:
-    """Offsite conversions, of which no breakdown tells more than the type."""
-    types = [name for name in asked.types if name != LINK]
-    windows = [name for name in asked.windows if name in WINDOWS] if types else ()
-    within = {_VALUE: totals, **{name: _within(world, rows, WINDOWS[name]) for name in windows}}
-    for name in types:
-        for window, counted in within.items():
-            worth = counted.purchase_value if TYPES[name] == "purchase" else 0
-            yield _typed(name, asked), window, Tally(getattr(counted, TYPES[name]), worth)
-
-
-def _typed(name: str, asked: Asked) -> Key:
-    return (("action_type", name),) if "action_type" in asked.columns else ()
+        for (own, seen), count in clicks.told_apart(world, row, device=device, page=page).items():
+            values = {"action_type": LINK, _DEVICE: seen}
+            values |= {_TARGET: own.id, _DESTINATION: own.name} if own else {}
+            yield tuple((column, str(values[column])) for column in columns if column in values), count
 
 
 def _within(world: World, rows: Iterable[Row], touches: tuple[str, ...]) -> Totals:
@@ -128,19 +133,19 @@ def _within(world: World, rows: Iterable[Row], touches: tuple[str, ...]) -> Tota
 
 
 def _count(tally: Tally, _spend: int, _decimals: int) -> Any:
-    return tally.events or None
+    return tally[0] or None
 
 
 def _worth(tally: Tally, _spend: int, _decimals: int) -> Any:
-    return tally.worth or None
+    return tally[1] or None
 
 
 def _cost(tally: Tally, spend: int, _decimals: int) -> Any:
-    return (spend, tally.events * 100) if tally.events and spend else None
+    return (spend, tally[0] * 100) if tally[0] and spend else None
 
 
 def _return(tally: Tally, spend: int, decimals: int) -> Any:
-    return (tally.worth, spend, decimals) if tally.worth and spend else None
+    return (tally[1], spend, decimals) if tally[1] and spend else None
 
 
 # how each list tells a tally, and what it tells where a window alone has something to tell

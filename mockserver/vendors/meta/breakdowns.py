@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from mockserver.errors import MockError
+from mockserver.vendors.meta.actions import columns
 from mockserver.vendors.meta.regions import region
 from mockserver.world.figures import Slice
 from mockserver.world.now import World
@@ -133,12 +134,12 @@ class Asked:
 def asked(arguments: Mapping[str, Any]) -> Asked:
     """The breakdowns asked for; raises MockError for those that Meta does not combine."""
     names = tuple(dict.fromkeys(arguments["breakdowns"]))
-    actions = tuple(dict.fromkeys(arguments.get("action_breakdowns", ("action_type",))))
     for name in names:
         if name in _GONE:
             raise MockError("unknown_breakdown", breakdown=name)
-    if not (_combines(frozenset(names)) and _joins(frozenset(actions), frozenset(names))):
-        raise MockError("bad_combination", columns=", ".join(sorted({*names, *actions})))
+    for beside in (columns(arguments), columns(arguments, "summary_action_breakdowns")):
+        if not (_combines(frozenset(names)) and _joins(frozenset(beside), frozenset(names))):
+            raise MockError("bad_combination", columns=", ".join(sorted({*names, *beside})))
     return Asked(names)
 
 

@@ -42,9 +42,14 @@ class InsightsRow:
     without: frozenset[str]
 
     @cached_property
-    def tallies(self) -> actions.Tallies:
-        """What all of the action lists are made of."""
-        return actions.tallies(self.kept.world, self.told, self.totals, self.kept.actions)
+    def converted(self) -> actions.Tallies:
+        """What lists of conversions are made of."""
+        return actions.converted(self.kept.world, self.told, self.totals, self.kept.actions)
+
+    @cached_property
+    def counted(self) -> actions.Tallies:
+        """What lists of all actions are made of."""
+        return actions.counted(self.kept.world, self.told, self.totals, self.kept.actions, self.converted)
 
     def __getitem__(self, name: str) -> Any:
         if name in self.fixed:
@@ -56,7 +61,8 @@ class InsightsRow:
         if name in _LINK_CLICKS and actions.LINK not in self.kept.actions.types:
             return MEASURES[name](NOTHING)
         if name in actions.LISTS:
-            return actions.told(name, self.tallies, self.totals.spend, self.kept.actions.roas_decimals)
+            entries = self.counted if name in actions.COUNTING else self.converted
+            return actions.told(name, entries, self.totals.spend, self.kept.actions.roas_decimals)
         return MEASURES[name](self.totals)
 
 

@@ -70,7 +70,7 @@ def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut
     told = actions.TYPES if breakdowns.WITHOUT_OFFSITE.isdisjoint(together.names) else (actions.LINK,)
     lists = actions.Asked(
         types=tuple(name for name in told if passes(name)),
-        columns=_action_breakdowns(arguments, "action_breakdowns"),
+        columns=actions.columns(arguments),
         windows=tuple(arguments.get("action_attribution_windows", ())),
         roas_decimals=question.settings.roas_decimals,
     )
@@ -78,12 +78,8 @@ def _kept(world: World, question: Question, together: breakdowns.Asked, cut: Cut
 
 
 def _kept_for_summary(kept: Kept, arguments: Mapping[str, Any]) -> Kept:
-    columns = _action_breakdowns(arguments, "summary_action_breakdowns")
+    columns = actions.columns(arguments, "summary_action_breakdowns")
     return replace(kept, actions=replace(kept.actions, columns=columns))
-
-
-def _action_breakdowns(arguments: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(arguments.get(name) or ("action_type",)))
 
 
 def _without(together: breakdowns.Asked, cut: Cut | None, today: date) -> Callable[[Span], frozenset[str]]:
