@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from mockserver.contract.load import load
+from mockserver.world.new import generate
 from tests.graph import graph_on
 
 DEFAULT, DOCS = graph_on("default"), graph_on("docs", date(2025, 6, 15))
@@ -167,6 +168,56 @@ def test_a_summary_has_action_breakdowns_of_its_own():
     )
 
 
+@pytest.mark.parametrize("breakdowns", ["impression_device", "publisher_platform", "marketing_messages_btn_name"])
+def test_a_summary_of_parts_tells_their_clicks_once(breakdowns):
+    """
+    A summary's link clicks by page are its inline_link_clicks, whatever rows it sums up.
+    """
+    asked = {"fields": "actions", "date_preset": "maximum", "breakdowns": breakdowns}
+    apart = {"summary": "actions,inline_link_clicks", "summary_action_breakdowns": "action_type,action_target_id"}
+    for account in ACCOUNTS:
+        summary = DEFAULT.read(f"/{account}/insights", **asked, **apart)["summary"]
+        clicks = counted([summary], "action_type")[("link_click",)]
+
+        assert clicks == int(summary["inline_link_clicks"]) * 100 > 0
+
+
+@pytest.mark.parametrize(("breakdowns", "columns"), [
+    ("", "action_device,action_reaction"), ("", "action_carousel_card_id,action_video_type"),
+    ("country", "action_device"), ("marketing_messages_btn_name", "action_device"),
+])  # fmt: skip
+def test_action_breakdowns_of_a_summary_combine_as_those_of_rows(breakdowns, columns):
+    """
+    What may not stand together among action breakdowns may not in a summary either.
+    """
+    for name in ("action_breakdowns", "summary_action_breakdowns"):
+        answer = DEFAULT.get(f"/{ACCOUNTS[0]}/insights", breakdowns=breakdowns, **{name: columns})
+
+        assert answer.status == 400
+        assert "Current combination of data breakdown columns" in answer.body.decode()
+
+
+def test_many_ads_are_told_apart_as_their_parts_are():
+    """
+    What a large account tells by device and page is what its campaigns tell, added up, on any range.
+    """
+    large = graph_on(generate(seed=3, locales=["en_US"], as_of=date(2026, 11, 21), name="large", accounts=1, pages=3,
+                              campaigns=90, templates=1))  # fmt: skip
+    columns = ["action_type", "action_device", "action_target_id"]
+    account = f"act_{large.runtime.file.accounts[0].id}"
+    for asked in (
+        {},
+        {"time_range": {"since": "2026-09-05", "until": "2026-10-02"}},
+        {"breakdowns": "impression_device"},
+    ):
+        whole, parts = (rows(large, account, columns, level=level, **asked) for level in ("account", "campaign"))
+
+        assert len(large.runtime.world.sender(large.runtime.world.node(account)).ads) > 64
+        assert counted(whole, *columns) == counted(parts, *columns)
+        assert len({key[2] for key in counted(whole, *columns)} - {None}) == 3
+    assert large.runtime.bugs == []
+
+
 def test_a_filter_chooses_among_the_parts():
     """
     A filter on link_click leaves its parts alone, and one on anything else leaves none of them.
@@ -183,10 +234,23 @@ def test_a_filter_chooses_among_the_parts():
 
 def test_rows_can_be_sorted_by_link_clicks():
     """
-    sort=actions:link_click_descending sorts by what `actions` tells of link clicks.
+    sort=actions:link_click_… sorts by what `actions` tells of link clicks; where it tells none, the row comes last.
     """
-    found = rows(DEFAULT, ACCOUNTS[0], level="ad", sort="actions:link_click_descending")
-    clicks = [int(row["inline_link_clicks"]) for row in found]
+    for word, down in (("descending", True), ("ascending", False)):
+        asked = {"level": "ad", "time_increment": 1, "date_preset": "last_14d", "sort": f"actions:link_click_{word}"}
+        found = [int(row["inline_link_clicks"]) for row in rows(DEFAULT, ACCOUNTS[0], **asked)]
+        clicks = [count for count in found if count]
 
-    assert clicks == sorted(clicks, reverse=True)
-    assert len(set(clicks)) > 3
+        assert found == sorted(clicks, reverse=down) + [0] * (len(found) - len(clicks))
+        assert len(set(clicks)) > 3
+        assert 0 in found
+
+
+def test_a_sort_by_what_is_not_told_changes_nothing():
+    """
+    Rows by region tell no purchases, so a sort by them leaves their order alone.
+    """
+    asked = {"breakdowns": "region", "date_preset": "last_30d"}
+    sort = "actions:offsite_conversion.fb_pixel_purchase_descending"
+
+    assert rows(DEFAULT, ACCOUNTS[0], sort=sort, **asked) == rows(DEFAULT, ACCOUNTS[0], **asked)

@@ -101,6 +101,17 @@ def test_a_report_is_exported_as_csv():
     assert [json.loads(one["actions"] or "null") for one in told] == [one.get("actions") for one in rows]
 
 
+def test_an_export_has_no_summary(docs: Graph):
+    """
+    A job that sums up its rows is exported all the same: the file has rows alone.
+    """
+    run = started(docs, AD, fields="spend", date_preset="maximum", summary="spend")
+    response = docs.get("/ads/ads_insights/export_report", report_run_id=run)
+
+    assert response.status == 200
+    assert response.body.splitlines()[0] == b"spend,date_start,date_stop"
+
+
 def test_an_export_has_the_columns_and_the_name_of_its_job(docs: Graph):
     """
     export_columns and export_name of the job shape its file.

@@ -19,7 +19,7 @@ from tests.mutants.bend import Asked, Inner, Reply, bent
 from tests.mutants.bends import rows
 from tests.mutants.catalogue import KINDS, Mutant, catalogue
 from tests.mutants.patch import around, ignored, patched
-from tests.mutants.run import Verdict, asked, known, verdict
+from tests.mutants.run import Verdict, asked, judged, known, verdict
 from tests.mutants.words import CAMPAIGNS
 
 MUTANTS = catalogue()
@@ -60,7 +60,15 @@ def test_a_faulty_vendor_is_caught(name: str, verdicts: dict[str, Future[Verdict
     """A vendor with one fault breaks the property that is there for that fault, and nothing breaks in the server."""
     found = verdicts[name].result()
     assert not found.bugs, f"{MUTANTS[name].fault} — breaks in the server"
-    assert found.broken, f"{MUTANTS[name].fault} — {MUTANTS[name].meant} does not see it"
+    assert found.caught, f"{MUTANTS[name].fault} — {MUTANTS[name].meant} does not see it"
+
+
+def test_a_fault_that_breaks_in_the_server_is_not_caught() -> None:
+    """A patch that raises makes refusals of its own, which say nothing of the kit."""
+    raising = around("mockserver.vendors.meta.actions:told", lambda *_: 1 // 0)
+    found = judged(Mutant("meta-raising", "state", "Action lists raise.", "META-A13", raising))
+    assert found.broken
+    assert not found.caught
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -27,7 +27,7 @@ def main(only: tuple[str, ...], effort: str | None, seed: int, every: bool, writ
     for found in verdicts_of(names, efforts, seed, every=every):
         verdicts[found.mutant] = found
         click.echo(_line(found, every=every))
-    survivors = [name for name, found in verdicts.items() if not found.broken]
+    survivors = [name for name, found in verdicts.items() if not found.caught]
     click.echo(f"{len(verdicts) - len(survivors)} of {len(verdicts)} are caught")
     if write and len(verdicts) == len(mutants()):
         table.FILE.write_text(table.whole(verdicts), encoding="utf-8")
@@ -44,6 +44,8 @@ def _line(found: Verdict, *, every: bool) -> str:
     mutant = mutants()[found.mutant]
     meant = [name for name in found.broken if name in mutant.meant.split()]
     caught = ", ".join(meant) or f"SURVIVES {mutant.meant}"
+    if found.bugs:
+        caught = f"BREAKS in the server, {found.bugs} times"
     others = f" and {len(found.broken) - len(meant)} others" if every else ""
     seen = f"{found.effort}, {found.calls} calls, {found.seconds:.1f} s: {found.sentence}"
     return f"{mutant.id:38} {mutant.kind:11} {mutant.vendor:5} {caught}{others} ({seen})"

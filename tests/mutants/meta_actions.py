@@ -6,13 +6,14 @@ from typing import Any
 from tests.mutants.bend import Asked
 from tests.mutants.bends import each, rows
 from tests.mutants.catalogue import Mutant
-from tests.mutants.patch import Patch, around, ignored
+from tests.mutants.patch import Patch, argument, around, ignored
 from tests.mutants.words import META_ACTIONS
 
 Entry = dict[str, Any]
 ACTIONS = "mockserver.vendors.meta.actions"
 DEVICE, TARGET = "action_device", "action_target_id"
 LINK = "link_click"
+TYPED = (("action_type", LINK),)
 
 
 def _ignored(name: str) -> Mutant:
@@ -65,8 +66,8 @@ def _types_told(entry: Entry) -> None:
     entry.setdefault("action_type", LINK)
 
 
-def _types_apart(entries: list[Entry], asked: Asked) -> list[Entry]:
-    """What is told together is told twice, each time half."""
+def _half(entries: list[Entry], asked: Asked) -> list[Entry]:
+    """What is told together counts half."""
     if "action_type" in asked.parameters.get("action_breakdowns", "action_type"):
         return entries
     return [{**one, "value": str(int(one["value"]) // 2)} for one in entries]
@@ -75,6 +76,33 @@ def _types_apart(entries: list[Entry], asked: Asked) -> list[Entry]:
 def _other_target(entry: Entry) -> None:
     if TARGET in entry:
         entry[TARGET] = entry[TARGET][::-1]
+
+
+def _other_name(entry: Entry) -> None:
+    if "action_destination" in entry:
+        entry["action_destination"] = entry["action_destination"].upper()
+
+
+def _windows_lost(entry: Entry) -> None:
+    if "action_type" not in entry:
+        entry.pop("1d_click", None)
+
+
+def _whole_spend(told: Any, name: str, entries: Any, spend: int, decimals: int) -> Any:
+    found = told(name, entries, spend, decimals)
+    if name == "cost_per_action_type":
+        for one in (one for one in found or () if one[DEVICE] or one[TARGET]):
+            one["value"] = (spend, 100)
+    return found
+
+
+def _no_clicks(entries: list[Entry], asked: Asked) -> list[Entry]:
+    parts = asked.parameters.get("breakdowns", "")
+    return [one for one in entries if one.get("action_type") != LINK] if "region" in parts else entries
+
+
+def _twice(told: Any, world: Any, row: Any, **asked: bool) -> Any:
+    return {cell: 2 * count for cell, count in told(world, row, **asked).items()}
 
 
 def _mobile(entry: Entry) -> None:
@@ -98,13 +126,23 @@ MUTANTS = (
            _entries(_device_unsaid)),
     Mutant("meta-actions-types-told", "row", "Types are told that nobody asked for.", "META-A11",
            _entries(_types_told)),
-    Mutant("meta-actions-types-apart", "count", "Types that are told together count half.", "META-A11",
-           _lists(_types_apart)),
+    Mutant("meta-actions-types-half", "count", "Types that are told together count half.", "META-A11",
+           _lists(_half)),
     Mutant("meta-actions-target", "row", "Clicks go to another page.", "META-A12", _entries(_other_target)),
+    Mutant("meta-actions-destination", "row", "Destinations are in capitals.", "META-A12", _entries(_other_name)),
+    Mutant("meta-actions-cost", "rate", "By device or page each action costs the whole spend.", "META-A10",
+           around(f"{ACTIONS}:told", _whole_spend)),
+    Mutant("meta-actions-windows-lost", "row", "Types that are told together have no 1d_click.", "META-A11",
+           _entries(_windows_lost)),
+    Mutant("meta-actions-region", "row", "Regions tell no link clicks.", "META-A13", _lists(_no_clicks)),
+    Mutant("meta-actions-twice", "count", "By device or page each click counts twice.", "META-A10",
+           around("mockserver.world.clicks:told_apart", _twice)),
+    Mutant("meta-actions-summary", "parameter", "A summary is always by device.", "META-A14",
+           argument("insights", lambda found: found.update(summary_action_breakdowns=["action_type", DEVICE]))),
     Mutant("meta-actions-device-word", "format", "A click on an iphone is made on a mobile.", "META-A12",
            _entries(_mobile)),
     Mutant("meta-actions-clicks", "count", "link_click counts people who were reached.", "META-A13",
-           around(f"{ACTIONS}:_split", lambda _told, _world, _rows, totals, _columns: [((), totals.reach)])),
+           around(f"{ACTIONS}:_clicks", lambda _told, _world, _rows, totals, _columns: [(TYPED, totals.reach)])),
     Mutant("meta-actions-window", "count", "Clicks are not within 7 days of a click.", "META-AW1",
            _entries(_not_in_windows)),
     Mutant("meta-actions-offsite", "row", "Hours and regions tell offsite conversions.", "META-BD4",

@@ -135,6 +135,8 @@ MUTANTS = (
     _ignored("campaigns", "limit", "META-P1"),
     _ignored("adsets", "limit", "META-D15-adsets"),
     _ignored("ads", "limit", "META-P1"),
+    _ignored("ads", "updated_since", "META-E13"),
+    _ignored("adsets", "updated_since", "META-E13"),
     _ignored("adaccounts", "limit", "META-D15-adaccounts"),
     _ignored("ads", "fields", "META-S13"),
     _ignored("campaign", "fields", "META-D15-campaign"),

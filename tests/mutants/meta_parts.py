@@ -54,8 +54,8 @@ def _upward(sent: dict[str, str]) -> dict[str, str | None]:
     return {"sort": sent["sort"].replace("_descending", "_ascending")} if "_descending" in sent.get("sort", "") else {}
 
 
-def _as_texts(key: Any, row: Any, totals: Any, field: str) -> Any:
-    found = key(row, totals, field)
+def _as_texts(key: Any, row: Any, totals: Any, by: Any) -> Any:
+    found = key(row, totals, by)
     return None if found is None else str(found)
 
 

@@ -41,9 +41,9 @@ class Verdict:
     bugs: int = 0  # answers that broke in the server: a fault that does not run as meant
 
     @property
-    def killed_by(self) -> str | None:
-        """The first property that was broken; None where the mutant survives."""
-        return self.broken[0] if self.broken else None
+    def caught(self) -> bool:
+        """Whether a property was broken by the fault, and not by a bug of its making."""
+        return bool(self.broken) and not self.bugs
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def judged(mutant: Mutant, *, efforts: Iterable[str] = EFFORTS, seed: int = 0, e
     found = Verdict(mutant.id, "", (), "", 0, 0.0)
     for effort in efforts:
         found = asked(mutant, chosen, effort, seed, every=every)
-        if found.broken:
+        if found.broken or found.bugs:
             break
     return found
 

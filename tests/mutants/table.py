@@ -44,13 +44,13 @@ def read(text: str) -> list[tuple[str, ...]]:
 
 def _row(one: Mutant, verdict: Verdict | None) -> tuple[str, ...]:
     caught = "; ".join(f"{name} {known()[name].title}" for name in one.meant.split())
-    effort = "" if verdict is None else verdict.effort if verdict.broken else "survives"
+    effort = "" if verdict is None else verdict.effort if verdict.caught else "survives"
     return (f"`{one.id}`", one.vendor, one.kind, one.fault, caught, effort)
 
 
 def _counts(verdicts: Mapping[str, Verdict]) -> list[tuple[str, ...]]:
     made = Counter((one.kind, one.vendor) for one in mutants().values())
-    caught = Counter(mutants()[one.mutant].kind for one in verdicts.values() if one.broken)
+    caught = Counter(mutants()[one.mutant].kind for one in verdicts.values() if one.caught)
     told = [(kind, made[kind, "meta"], made[kind, "cams"], caught[kind]) for kind in KINDS]
     whole = ("all", *(sum(row[at] for row in told) for at in (1, 2, 3)))  # type: ignore[misc]
     return [tuple(map(str, row)) for row in (*told, whole)]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 from urllib.parse import quote
@@ -18,10 +19,10 @@ CONTENT = "text/csv; charset=UTF-8"
 
 
 def rows(world: World, question: Question) -> Records:
-    """The rows of the report, all of them."""
+    """The rows of the report, all of them, without what sums them up."""
     if question.arguments["format"] == "xls":
         raise NotServed("the xls format of an exported report")
-    return report_runs.rows(world, question)
+    return replace(report_runs.rows(world, question), summary=None)
 
 
 def written(exchange: Exchange, body: Mapping[str, Any]) -> bytes:

@@ -53,9 +53,9 @@ def insights(world: World, question: Question) -> Records:
     if LEVELS.index(level) < LEVELS.index(level_of(node)):
         raise MockError("level_above_node")
     filters = insight_filters.read(arguments["filtering"], level)
-    order = sorting.order(arguments["sort"], insight_fields.source)
     cut = spans.cut_of(world, node, arguments, settings)
     kept = _kept(world, question, together, cut)
+    order = sorting.order(arguments["sort"], insight_fields.source, kept.actions.types)
     if cut is None or not together.told:
         return Records((), dict, names)
     shape = Shape(level, cut, together, filters, order)

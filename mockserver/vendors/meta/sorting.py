@@ -1,6 +1,6 @@
 """The sort of an insights call: <field>_ascending or _descending, also actions:<type>_ascending."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,16 +19,17 @@ _DATES = {"date_start": lambda row: row.span.since, "date_stop": lambda row: row
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By *field*, what has none of it last."""
+    """By *field*, what has none of it last; an action that was never taken is none."""
 
     field: str
     descending: bool
+    action: bool = False
 
 
-def order(sort: Sequence[str], sources: Callable[[str], str | None]) -> Order | None:
+def order(sort: Sequence[str], sources: Callable[[str], str | None], types: Collection[str]) -> Order | None:
     """The order of *sort*, whose first element alone counts; None for one that Meta ignores, as it was measured.
 
-    *sources* tells which measure a field shows.
+    *sources* tells which measure a field shows, *types* are the action types that rows tell.
     """
     word = sort[0] if sort else ""
     field, descending = word, False
@@ -37,22 +38,27 @@ def order(sort: Sequence[str], sources: Callable[[str], str | None]) -> Order | 
             field, descending = word.removesuffix(suffix), down
     if field in _NAMES or field in _DATES:
         return Order(field, descending)
-    source = TYPES.get(field.removeprefix(_ACTIONS)) if field.startswith(_ACTIONS) else sources(field)
+    if field.startswith(_ACTIONS):
+        action = field.removeprefix(_ACTIONS)
+        return Order(TYPES[action], descending, action=True) if action in types else None
+    source = sources(field)
     return Order(source, descending) if source in MEASURES else None
 
 
 def sorted_rows(rows: Sequence[Row], totals: Callable[[Row], Totals], by: Order) -> list[Row]:
     """*rows* in the order *by*, those that are equal as they were."""
-    keyed = [(_key(row, totals, by.field), row) for row in rows]
+    keyed = [(_key(row, totals, by), row) for row in rows]
     told = [pair for pair in keyed if pair[0] is not None]
     told.sort(key=lambda pair: pair[0], reverse=by.descending)
     return [row for _, row in told] + [row for key, row in keyed if key is None]
 
 
-def _key(row: Row, totals: Callable[[Row], Totals], field: str) -> Any:
+def _key(row: Row, totals: Callable[[Row], Totals], by: Order) -> Any:
+    field = by.field
     if field in _DATES:
         return _DATES[field](row)
     if field in _NAMES:
         level, _, part = field.partition("_")
         return next((getattr(one, part) for one in parents(row.sender.node) if level_of(one) == level), None)
-    return plain(MEASURES[field](totals(row)), scale_of(field))
+    found = plain(MEASURES[field](totals(row)), scale_of(field))
+    return None if by.action and not found else found

@@ -1,0 +1,138 @@
+"""Clicks on links, told apart by the device that saw a message and by the page that sent it."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise
+
+from mockserver.world.entities import Ad, Page
+from mockserver.world.figures import Figures, Plan, Slice
+from mockserver.world.now import FEW, World
+from mockserver.world.rows import Row
+
+Cell = tuple[Page | None, str | None]  # a page and a device, None where clicks are not told apart by it
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Running sums of clicks: the first n days from the ordinal *first* end at *sums[n]*."""
+
+    first: int
+    sums: array[int]
+
+    def total(self, since: int, until: int) -> int:
+        """The clicks from *since* to *until*, both included."""
+        last = self.first + len(self.sums) - 1
+        low, high = (min(max(day, self.first), last) - self.first for day in (since, until + 1))
+        return max(self.sums[high] - self.sums[low], 0)
+
+
+def told_apart(world: World, row: Row, *, device: bool, page: bool) -> Mapping[Cell, int]:
+    """The clicks of *row* by *device*, by *page* or by both; together they are all of its clicks."""
+    figures, ads, found = world.figures, row.sender.ads, Counter[Cell]()
+    today = world.today(row.sender.node).toordinal()
+    since, until = row.span.since.toordinal(), min(row.span.until.toordinal(), today)
+    for part in row.parts:
+        if len(ads) > FEW:
+            key = ("clicks", row.sender.key, part, device, page, today)
+            tables = world.once(key, partial(_tables, figures, ads, part, device, page, today))
+            found.update({cell: table.total(since, until) for cell, table in tables.items()})
+        else:
+            for cell, some, piece in _cells(figures, ads, part, device, page):
+                found[cell] += sum(_total(figures, ad, piece, since, until) for ad in some)
+    return +found
+
+
+def _tables(
+    figures: Figures, ads: Sequence[Ad], part: Slice, device: bool, page: bool, today: int
+) -> Mapping[Cell, Running]:
+    cells = _cells(figures, ads, part, device, page)
+    return {cell: _running(figures, some, piece, today) for cell, some, piece in cells}
+
+
+def _cells(
+    figures: Figures, ads: Sequence[Ad], part: Slice, device: bool, page: bool
+) -> Iterator[tuple[Cell, Sequence[Ad], Slice]]:
+    """The cells of *part*, each with the ads and the slice that make it."""
+    pieces = _by_device(figures, part) if device else [part]
+    for own, some in (_by_page(ads) if page else {None: ads}).items():
+        for piece in pieces:
+            yield (own, piece.named("device") if device else None), some, piece
+
+
+def _by_page(ads: Sequence[Ad]) -> Mapping[Page | None, Sequence[Ad]]:
+    found: dict[Page, list[Ad]] = defaultdict(list)
+    for ad in ads:
+        found[ad.campaign.page].append(ad)
+    return {page: found[page] for page in sorted(found, key=lambda page: page.id)}
+
+
+def _by_device(figures: Figures, part: Slice) -> Sequence[Slice]:
+    if "device" in part.traits:
+        return [part]
+    traits = (*part.traits, "device")
+    values = (one for one in figures.crowds.members(traits) if one[:-1] == part.values)
+    return [replace(part, traits=traits, values=one) for one in values]
+
+
+def _total(figures: Figures, ad: Ad, piece: Slice, since: int, until: int) -> int:
+    """The clicks of one ad."""
+    plan = figures.plan(ad)
+    first, last = max(since, plan.first), min(until, plan.last)
+    if ad.pins is not None:
+        return figures.pinned(ad, piece).total(first, last).link_btn_click
+    if first > last:
+        return 0
+    total = 0
+    for _, clicks, sums in _clickers(figures, ad, plan, piece, last):
+        total += clicks * (sums[last + 1 - figures.first] - sums[first - figures.first])
+    return total
+
+
+def _running(figures: Figures, ads: Sequence[Ad], piece: Slice, today: int) -> Running:
+    """The running sums of many ads up to *today*: of each crowd the clicks that its units make from day to day."""
+    first = min((figures.plan(ad).first for ad in ads), default=today)
+    days = [0] * max(today + 1 - first, 0)
+    changes: dict[tuple[int, int], dict[int, int]] = {}
+    crowds: dict[tuple[int, int], array[int]] = {}
+    for ad in ads:
+        plan = figures.plan(ad)
+        last = min(plan.last, today)
+        if ad.pins is not None:
+            told = figures.pinned(ad, piece)
+            for day in (one for one in told.days if first <= one <= last):
+                days[day - first] += told.total(day, day).link_btn_click
+        elif plan.first <= last:
+            for crowd, clicks, sums in _clickers(figures, ad, plan, piece, today):
+                crowds[crowd] = sums
+                steps = changes.setdefault(crowd, defaultdict(int))
+                steps[plan.first] += clicks
+                steps[last + 1] -= clicks
+    for crowd, steps in changes.items():
+        _add(days, first, steps, crowds[crowd], figures.first)
+    return Running(first, array("q", accumulate(days, initial=0)))
+
+
+def _add(days: list[int], first: int, steps: Mapping[int, int], sums: array[int], begun: int) -> None:
+    """Add to *days*, from *first* on, what cohorts whose *sums* begin on *begun* click with units that change."""
+    clicks = 0
+    for low, high in pairwise([*sorted(steps), first + len(days)]):
+        clicks += steps[low]
+        if clicks:
+            for day in range(low, min(high, first + len(days))):
+                days[day - first] += clicks * (sums[day + 1 - begun] - sums[day - begun])
+
+
+def _clickers(
+    figures: Figures, ad: Ad, plan: Plan, piece: Slice, until: int
+) -> Iterator[tuple[tuple[int, int], int, array[int]]]:
+    """For each crowd of an ad who of it counts, the clicks of each of them, and the running sums of who clicked."""
+    who = figures.crowds.members(piece.traits)[piece.values]
+    for crowd, pressed, of in figures.parts(ad, plan, piece):
+        some = pressed or who
+        if of.link_btn_click and some.cohorts[crowd]:
+            yield (crowd, some.cohorts[crowd]), of.link_btn_click, figures.crowds.clickers(crowd, some, until)
