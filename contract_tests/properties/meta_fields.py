@@ -31,13 +31,14 @@ LIVE_FIELDS = (
     "marketing_messages_delivered", "marketing_messages_link_btn_click", "marketing_messages_link_btn_click_rate",
     "marketing_messages_read_rate", "marketing_messages_spend",
 )  # fmt: skip
+KINDS = ("objective", "buying_type", "optimization_goal", "created_time", "updated_time")
 IDS = {level: f"{level}_id" for level in LEVELS}
 
 
 def may_be_missing(level: str) -> set[str]:
     """What a row at *level* may lack: empty lists, what was not recorded, and whatever is below the level."""
     below = LEVELS[LEVELS.index(level) + 1 :]
-    kinds = ("objective", "buying_type") if level == "account" else ()
+    kinds = KINDS if level == "account" else ("optimization_goal",) if level == "campaign" else ()
     return {*LISTS, *RATIOS, *kinds, SENT, *(f"{one}_{part}" for one in below for part in ("id", "name"))}
 
 
@@ -207,3 +208,30 @@ def one_currency(ask: Ask) -> None:
     for row in every_row(ask, f"{node.id}/insights", fields=names, time_increment="monthly", **asked):
         told = {name: row.get(name) for name in names}
         same(told, dict.fromkeys(names, node.account.currency), "a row is in the account's currency")
+
+
+@contract(
+    "META-F8",
+    "A row tells on which day its object was created and changed",
+    sentence='Recorded of an ad: "created_time": "2021-02-11", "updated_time": "2021-08-27", its optimization_goal.',
+    page=RECORDED,
+    kind="honoured",
+    live=Live.SAFE,
+    calls=4,
+    examples=6,
+)
+def days_of_objects(ask: Ask) -> None:
+    """created_time, updated_time and optimization_goal of a row are those of its object, times as local days."""
+    node = ask.node()
+    level = ask.one_of(levels(node), "level below")
+    asked = {"level": level, "fields": (f"{level}_id", *KINDS), "time_range": time_range(busy(ask, node))}
+    for row in spread(ask, every_row(ask, f"{node.id}/insights", **asked), 3)[:3]:
+        told = {name: row[name] for name in KINDS if name in row}
+        if level == "account":
+            same(told, {}, "an ad account has none of these")
+            continue
+        goal = {"optimization_goal"} if level == "adset" else set()
+        names = {"created_time", "updated_time", *goal}
+        found = ask.graph.ok(row[f"{level}_id"], {"fields": ",".join(sorted(names))}).json
+        wanted = {name: found[name][:10] if name.endswith("_time") else found[name] for name in names}
+        same({name: told.get(name) for name in names}, wanted, f"a row tells what its {level} tells")

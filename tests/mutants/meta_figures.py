@@ -102,6 +102,11 @@ def _by_type_twice(row: Row) -> None:
 
 
 MUTANTS = (
+    Mutant("meta-row-created", "time", "Rows say that their object was never changed.", "META-F8",
+           each(lambda row: row.update({"updated_time": row["created_time"]} if "created_time" in row else {}),
+                "insights")),
+    Mutant("meta-row-goal", "row", "Every optimization_goal is REACH.", "META-F8",
+           values(("optimization_goal",), lambda _: "REACH", "insights")),
     Mutant("meta-rate-cut", "rounding", "Rates are cut after six decimals and not rounded half up.", "META-I1",
            _rate("link_btn_click_rate", "link_btn_click", "delivered", 100, ROUND_DOWN)),
     Mutant("meta-cost-rounded-up", "rounding", "The cost of a click is cut, not rounded half up.", "META-I2",

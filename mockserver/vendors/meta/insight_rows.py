@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import cached_property, lru_cache, reduce
 from typing import Any
 
+from mockserver.clock import zone
 from mockserver.vendors.meta import actions, breakdowns
 from mockserver.world.days import NOTHING, Totals
-from mockserver.world.entities import Account
-from mockserver.world.load import LEVELS, Node, level_of, parents
+from mockserver.world.entities import Account, Ad, AdSet, Campaign
+from mockserver.world.load import LEVELS, Node, created_time, level_of, parents, updated_time
 from mockserver.world.measures import MEASURES, benchmarks
 from mockserver.world.now import World
 from mockserver.world.periods import Span
 from mockserver.world.rows import Row
 from mockserver.world.series import plus
 
+_KINDS = ("objective", "buying_type", "optimization_goal", "created_time", "updated_time")
 _LINK_CLICKS = frozenset({"inline_link_clicks", "inline_link_click_ctr", "cost_per_inline_link_click"})
 _CLICKS = frozenset(
     {"clicks", "inline_link_clicks", "link_btn_click", "quick_reply_btn_click", "phone_call_btn_click", "actions"}
@@ -91,12 +94,25 @@ def _fixed(seed: int, node: Node, span: Span) -> dict[str, Any]:
 
 @lru_cache(maxsize=16384)
 def _identity(seed: int, node: Node) -> dict[str, Any]:
-    """What every row of *node* says: ids and names of it and what it belongs to (None below it), benchmarks."""
-    found: dict[str, Any] = dict.fromkeys(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
-    above = level_of(node) != "account"
-    found |= {"objective": "OUTCOME_ENGAGEMENT" if above else None, "buying_type": "AUCTION" if above else None}
+    """What every row of *node* says: ids and names of it and what it belongs to (None below it), kinds, benchmarks."""
+    found: dict[str, Any] = dict.fromkeys(
+        (*(f"{level}_{part}" for level in LEVELS for part in ("id", "name")), *_KINDS)
+    )
     for one in parents(node):
         found |= {f"{level_of(one)}_id": one.id, f"{level_of(one)}_name": one.name}
         if isinstance(one, Account):
             found |= {"account_currency": one.currency, **benchmarks(seed, one.id)}
+            found |= {} if isinstance(node, Account) else _kinds(node, zone(one.timezone_name))
     return found
+
+
+def _kinds(node: Campaign | AdSet | Ad, where: tzinfo) -> dict[str, Any]:
+    """What is told of an object below the ad account, which is *where*."""
+    goal = None if isinstance(node, Campaign) else "IMPRESSIONS"
+    days = {"created_time": created_time(node), "updated_time": updated_time(node)}
+    return {
+        "objective": "OUTCOME_ENGAGEMENT",
+        "buying_type": "AUCTION",
+        "optimization_goal": goal,
+        **{name: at.astimezone(where).date() for name, at in days.items()},
+    }
