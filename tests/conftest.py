@@ -27,6 +27,12 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # coverage measures the workers of a ru
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait, for limits to pass or for other programs."""
+    return (os.cpu_count() or 1) + 1
+
+
 @dataclass
 class Hands:
     """A clock's hands: seconds of the wall and of the steady clock, moved by the test."""

@@ -63,10 +63,10 @@ def profile(proxy, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def live_run(proxy, profile):
-    """A whole live run at the default effort."""
+    """A whole live run."""
     proxy.passed.clear()
     with aimed(Aim("live", profile=profile), make) as target:
-        report = conform.begin(conform.Plan(seed=7), target)
+        report = conform.begin(conform.Plan(effort="quick", seed=7), target)
         list(conform.results(report, target))
         yield report, list(proxy.passed)
 

@@ -344,7 +344,7 @@ def test_a_vendor_without_credentials_is_left_out():
     assert drift.compare.recordings(right(), made) == drift.compare.recordings(made, right()) == []
 
 
-OF_AN_AD = {f"meta: {name}" for name in ("insights of an ad", "insights by day", "level_above_node", "ad")}
+OF_AN_AD = {f"meta: {name}" for name in ("insights of an ad", "insights by day", "level_above_node", "ad", "leads")}
 OF_DELIVERY = OF_AN_AD | {
     f"meta: {name}" for name in ("adset", "campaign", "nonexisting_field", "field_syntax", "first page")
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..ask import Ask
-from ..graph import EMPTY, next_link
+from ..graph import EMPTY, LEADS, next_link
 from ..outcomes import OutOfScope
 from ..property import Live
 from ..wire import Answer
@@ -47,6 +47,7 @@ _GOOD: tuple[tuple[str, str, str, Mapping[str, Any], bool], ...] = (
     ("businesses", "businesses", "me/businesses", {"limit": 1}, False),
     ("business users", "business_users", "me/business_users", {"limit": 1}, False),
     *((edge, edge, f"<account>/{edge}", {"limit": 1}, False) for edge in EMPTY),
+    (LEADS, LEADS, f"<ad>/{LEADS}", {"limit": 1}, False),
     ("insights by account", "insights", "<account>/insights", _ROWS, False),
     ("insights by campaign", "insights", "<account>/insights", {**_ROWS, "level": "campaign"}, False),
     ("insights by ad set", "insights", "<account>/insights", {**_ROWS, "level": "adset"}, False),
