@@ -34,8 +34,8 @@ def graph(seen: Seen) -> Answer | None:
 
 def composed(call: Call) -> bool:
     """Whether it is made of calls, is a job, or has its answer bent by a modifier: properties of their own judge it."""
-    sent = call.body.decode("utf-8", "replace")
-    return any(name in call.query or name in sent for name in _COMPOSING)
+    sent, query = call.body.decode("utf-8", "replace"), call.query
+    return any(name in query or name in sent for name in _COMPOSING)
 
 
 def with_body(seen: Seen) -> Answer | None:
