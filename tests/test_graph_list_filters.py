@@ -259,6 +259,37 @@ def test_deliveries_share_the_objects_out(edge, level):
     assert found["completed"]
 
 
+@pytest.mark.parametrize(
+    ("adsets", "told"),
+    [
+        ([("2026-09-25", "2026-10-01", "ACTIVE"), ("2026-12-01", "2026-12-20", "ACTIVE")], "scheduled"),
+        ([("2026-09-25", "2026-10-01", "ACTIVE"), ("2026-11-01", "2026-12-20", "ACTIVE")], "active"),
+        ([("2026-09-25", "2026-10-01", "ACTIVE"), ("2026-12-01", "2026-12-20", "PAUSED")], "completed"),
+    ],
+)
+def test_a_delivery_is_that_of_what_is_below(adsets, told):
+    """
+    A campaign delivers while any of its living ad sets does, and is scheduled while one has yet to begin.
+    """
+    document = json.loads(json.dumps(DEFAULT))
+    campaign = next(
+        one for one in document["campaigns"] if one["status"] == "ACTIVE" and one["account_id"] == ACCOUNT[4:]
+    )
+    first = campaign["adsets"][0]
+    campaign["adsets"] = []
+    for at, (since, until, status) in enumerate(adsets):
+        ad = {**first["ads"][0], "id": f"9990{at}", "status": "ACTIVE"}
+        ad = {name: value for name, value in ad.items() if name not in ("pins", "stopped_on")}
+        ad |= {"stopped_on": since} if status == "PAUSED" else {}
+        adset = {**first, "id": f"999{at}", "start_date": since, "end_date": until, "status": status, "ads": [ad]}
+        campaign["adsets"].append(adset)
+    graph = graph_on(document)
+    filtering = [{"field": "delivery_info", "operator": "EQUAL", "value": told}]
+    found = [row["id"] for row in graph.rows(f"/{ACCOUNT}/campaigns", filtering=filtering, limit=500)]
+
+    assert campaign["id"] in found
+
+
 @pytest.mark.parametrize("edge", EDGES)
 def test_a_list_may_travel_as_text(edge):
     """

@@ -230,6 +230,17 @@ def test_a_picture_tells_what_is_asked_of_it(docs: Graph):
     assert "nonexisting field (nonsense) on node type (ProfilePictureSource)" in refused.body.decode()
 
 
+def test_parts_of_a_property_may_have_other_names(docs: Graph):
+    """
+    Also within a plain property a part is told under the name that the caller gives it.
+    """
+    user = docs.read("/me", fields="picture.as(face){url.as(where),width}")
+    ad = docs.read(f"/{AD}", fields="targeting{geo_locations.as(geo){countries}},name")
+
+    assert set(user["face"]["data"]) == {"where", "width"}
+    assert set(ad["targeting"]) == {"geo"}
+
+
 def test_tokens_are_refused_by_name_to_anybody(docs: Graph):
     """
     What Meta has for tokens is called with no token, or with an app's: it is not served, and says so.

@@ -98,16 +98,25 @@ def test_a_parameter_may_stand_in_query_form_or_json(docs: Graph, written, kind)
     assert in_body.body == body(docs, urlencode(texts))
 
 
-@pytest.mark.parametrize("kind", [{}, {"content-type": "text/plain"}, {"content-type": "application/octet-stream"}])
-def test_a_body_without_a_type_is_a_form(docs: Graph, kind):
+@pytest.mark.parametrize("written", [urlencode, json.dumps])
+def test_a_body_without_a_type_is_a_form_or_an_object(docs: Graph, written):
     """
-    A form that names no type, or another, is read all the same; without a type an object of JSON is one.
+    A body that names no type is read as the form or the JSON that it is.
     """
     asked = {"fields": "impressions,spend", "level": "ad"}
-    form = docs.send("POST", INSIGHTS, "access_token=EAAtok&method=get", kind, urlencode(asked).encode())
-    as_json = docs.send("POST", INSIGHTS, "access_token=EAAtok&method=get", {}, json.dumps(asked).encode())
+    response = docs.send("POST", INSIGHTS, "access_token=EAAtok&method=get", {}, written(asked).encode())
 
-    assert form.body == as_json.body == body(docs, urlencode(asked))
+    assert response.body == body(docs, urlencode(asked))
+
+
+@pytest.mark.parametrize("kind", ["image/png", "text/plain", "application/xml"])
+def test_a_body_of_another_type_is_ignored(docs: Graph, kind):
+    """
+    What is neither a form nor JSON changes nothing, and no link repeats it.
+    """
+    response = docs.send("GET", INSIGHTS, "access_token=EAAtok", {"content-type": kind}, b"<a>level=account&fields=x")
+
+    assert response.body == body(docs, "")
 
 
 def test_the_query_wins_over_the_body(docs: Graph):

@@ -119,3 +119,20 @@ def test_parts_sort_over_all_objects():
 
     assert keys == sorted(keys, reverse=True)
     assert len(keys) > 100
+
+
+@pytest.mark.parametrize("name", ["created_time", "updated_time"])
+@pytest.mark.parametrize("level", ["campaign", "ad"])
+def test_rows_can_be_sorted_by_the_age_of_their_objects(name, level):
+    """
+    By creation or by the last change, either way; rows of an ad account tell neither, and stay as they are.
+    """
+    asked = {"level": level, "fields": f"{level}_id,{name}", "date_preset": "maximum", "limit": 500}
+    up, down = (
+        GRAPH.rows(f"/{ACCOUNT}/insights", sort=f"{name}_{way}", **asked) for way in ("ascending", "descending")
+    )
+    days = [row[name] for row in up]
+
+    assert days == sorted(days)
+    assert [row[name] for row in down] == days[::-1]
+    assert len(set(days)) > 3

@@ -111,7 +111,7 @@ def no_offsite(ask: Ask) -> None:
         hidden = (*LISTS[1:3], "reach") if name in HOURS else LISTS[1:3]
         told = sorted({one for row in parts for one in row} & set(hidden))
         same(told, [], f"rows by {name} do not tell what is not kept by it")
-        types = {entry["action_type"] for row in parts for entry in row.get(LISTS[0], ())}
+        types = {entry["action_type"] for row in parts for name in (LISTS[0], LISTS[3]) for entry in row.get(name, ())}
         same(sorted(types - {LINK}), [], f"rows by {name} tell no conversions")
         _near(ask, whole, parts, f"is the sum over {name}")
 

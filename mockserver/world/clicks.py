@@ -6,7 +6,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import accumulate, pairwise
 
 from mockserver.world.entities import Ad, Page
@@ -36,10 +35,13 @@ def told_apart(world: World, row: Row, *, device: bool, page: bool) -> Mapping[C
     figures, ads, found = world.figures, row.sender.ads, Counter[Cell]()
     today = world.today(row.sender.node).toordinal()
     since, until = row.span.since.toordinal(), min(row.span.until.toordinal(), today)
+    # of many ads running sums are kept, so that a row costs no more than it tells
+    kept: dict[Slice, Mapping[Cell, Running]] = (
+        world.once(("clicks", row.sender.key, device, page, today), dict) if len(ads) > FEW else {}
+    )
     for part in row.parts:
         if len(ads) > FEW:
-            key = ("clicks", row.sender.key, part, device, page, today)
-            tables = world.once(key, partial(_tables, figures, ads, part, device, page, today))
+            tables = kept.get(part) or kept.setdefault(part, _tables(figures, ads, part, device, page, today))
             found.update({cell: table.total(since, until) for cell, table in tables.items()})
         else:
             for cell, some, piece in _cells(figures, ads, part, device, page):
@@ -114,7 +116,8 @@ def _running(figures: Figures, ads: Sequence[Ad], piece: Slice, today: int) -> R
                 steps[last + 1] -= clicks
     for crowd, steps in changes.items():
         _add(days, first, steps, crowds[crowd], figures.first)
-    return Running(first, array("q", accumulate(days, initial=0)))
+    totals = list(accumulate(days, initial=0))
+    return Running(first, array("i" if totals[-1] < 1 << 31 else "q", totals))
 
 
 def _add(days: list[int], first: int, steps: Mapping[int, int], sums: array[int], begun: int) -> None:

@@ -97,7 +97,7 @@ class Crowds:
                 sums = array("i", accumulate(((day & key[1]).bit_count() for day in acted), initial=0))
                 while len(self._clickers) >= _MOST_CLICKERS:
                     del self._clickers[next(iter(self._clickers))]
-                self._clickers[key] = sums
+                self._clickers[key] = sums  # another thread made the same, at most
         return sums
 
     def _running(self, crowd: int, who: Members, until: int) -> Columns:

@@ -136,11 +136,6 @@ class World:
         """Today in the time zone of the node's ad account."""
         return self.clock.today(self.account(node).timezone_name)
 
-    def delivering(self, node: Node) -> bool:
-        """Whether an ad of *node* runs today."""
-        today = self.today(node)
-        return any(_runs(ad, today) for ad in self.sender(node).ads)
-
     def delivery(self, node: Node) -> Span:
         """From the first scheduled day of *node* to its last one, or to today while it runs."""
         ads = [ad for ad in self.below(node, "ad") if isinstance(ad, Ad)]
@@ -154,7 +149,7 @@ class World:
 
         def count() -> int:
             ads = (ad for ad in self.below(account, "ad") if isinstance(ad, Ad))
-            return sum(ad.status == "ACTIVE" and _runs(ad, today) for ad in ads)
+            return sum(ad.status == "ACTIVE" and runs(ad, today) for ad in ads)
 
         return self.once(("active ads", account.id, today), count)
 
@@ -245,5 +240,6 @@ def _owner(node: Campaign | AdSet) -> Account:
     return node.campaign.account if isinstance(node, AdSet) else node.account
 
 
-def _runs(ad: Ad, today: date) -> bool:
+def runs(ad: Ad, today: date) -> bool:
+    """Whether *today* is one of the days of *ad*."""
     return ad.adset.start_date <= today and last_day(ad, today.toordinal()) == today.toordinal()

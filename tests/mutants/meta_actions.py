@@ -12,7 +12,7 @@ from tests.mutants.words import META_ACTIONS
 Entry = dict[str, Any]
 ACTIONS = "mockserver.vendors.meta.actions"
 DEVICE, TARGET = "action_device", "action_target_id"
-LINK = "link_click"
+LINK, PURCHASE = "link_click", "offsite_conversion.fb_pixel_purchase"
 TYPED = (("action_type", LINK),)
 
 
@@ -101,6 +101,11 @@ def _no_clicks(entries: list[Entry], asked: Asked) -> list[Entry]:
     return [one for one in entries if one.get("action_type") != LINK] if "region" in parts else entries
 
 
+def _costs_of_conversions(row: Entry) -> None:
+    if "region" in row:
+        row.setdefault("cost_per_action_type", []).append({"action_type": PURCHASE, "value": "1.000000"})
+
+
 def _twice(told: Any, world: Any, row: Any, **asked: bool) -> Any:
     return {cell: 2 * count for cell, count in told(world, row, **asked).items()}
 
@@ -135,6 +140,8 @@ MUTANTS = (
     Mutant("meta-actions-windows-lost", "row", "Types that are told together have no 1d_click.", "META-A11",
            _entries(_windows_lost)),
     Mutant("meta-actions-region", "row", "Regions tell no link clicks.", "META-A13", _lists(_no_clicks)),
+    Mutant("meta-actions-region-cost", "row", "Regions tell what a purchase costs.", "META-BD4",
+           each(_costs_of_conversions, "insights")),
     Mutant("meta-actions-twice", "count", "By device or page each click counts twice.", "META-A10",
            around("mockserver.world.clicks:told_apart", _twice)),
     Mutant("meta-actions-summary", "parameter", "A summary is always by device.", "META-A14",

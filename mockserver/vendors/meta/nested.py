@@ -107,6 +107,8 @@ def unrenamed(body: dict[str, Any], plan: Plan) -> dict[str, Any]:
         if part.label not in body:
             continue
         value = kept.pop(part.label)
+        if part.aliased:
+            continue  # names of the caller's own, which no schema knows
         if part.plan is not None:
             value = _inner(value, part)
         schema = part.edge or (part.plan.operation if part.plan else None)

@@ -60,7 +60,9 @@ def _body(request: Request) -> Mapping[str, Any]:
         except orjson.JSONDecodeError:
             return {}
         return value if isinstance(value, dict) else {}
-    return _nested(pairs(request.body.decode("utf-8", "replace")))  # some clients name no type, or a wrong one
+    if kind and "form-urlencoded" not in kind:
+        return {}
+    return _nested(pairs(request.body.decode("utf-8", "replace")))  # some clients name no type
 
 
 def _multipart(body: bytes, kind: str) -> list[tuple[str, str]]:

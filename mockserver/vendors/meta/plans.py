@@ -39,6 +39,11 @@ class Part:
         """Whether it is a property of the object itself."""
         return self.plan is None and self.edge is None
 
+    @property
+    def aliased(self) -> bool:
+        """Whether some part of a plain property is told under another name, at any depth."""
+        return any(_aliased(one) for one in self.picked)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -56,7 +61,11 @@ class Plan:
     @property
     def renamed(self) -> bool:
         """Whether some part is told under another name, at any depth."""
-        return any(part.label != part.name or (part.plan is not None and part.plan.renamed) for part in self.parts)
+        return any(part.label != part.name or part.aliased or (part.plan and part.plan.renamed) for part in self.parts)
+
+
+def _aliased(wanted: Wanted) -> bool:
+    return bool(wanted.alias) or any(_aliased(one) for one in wanted.inner or ())
 
 
 def planned(operation: Operation, fields: Sequence[str]) -> Plan:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from mockserver.clock import zone
 from mockserver.world.entities import Ad, AdSet, Campaign
 from mockserver.world.load import Node
-from mockserver.world.now import World
+from mockserver.world.now import World, runs
 from mockserver.world.periods import Span
 
 Dated = Campaign | AdSet | Ad
@@ -43,9 +43,11 @@ def delivery(world: World, node: Dated) -> str:
     status = world.effective_status(node)
     if status != "ACTIVE":
         return "inactive" if status.endswith("PAUSED") else status.lower()
-    if world.delivering(node):
+    today, below = world.today(node), [node] if isinstance(node, Ad) else world.below(node, "ad")
+    ads = [one for one in below if isinstance(one, Ad) and world.effective_status(one) == "ACTIVE"]
+    if any(runs(ad, today) for ad in ads):
         return "active"
-    return "scheduled" if world.today(node) < start(world, node).date() else "completed"
+    return "scheduled" if any(ad.adset.start_date > today for ad in ads) else "completed"
 
 
 def remaining(world: World, adset: AdSet) -> int:

@@ -1,20 +1,26 @@
 """The sort of an insights call: <field>_ascending or _descending, also actions:<type>_ascending."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mockserver.vendors.meta.actions import TYPES
 from mockserver.vendors.meta.insight_filters import plain, scale_of
 from mockserver.world.days import Totals
-from mockserver.world.load import LEVELS, level_of, parents
+from mockserver.world.load import LEVELS, created_time, level_of, parents, updated_time
 from mockserver.world.measures import MEASURES
 from mockserver.world.rows import Row
 
 _DIRECTIONS = {"_ascending": False, "_descending": True}
 _NAMES = frozenset(f"{level}_{part}" for level in LEVELS for part in ("id", "name"))
 _ACTIONS = "actions:"
-_DATES = {"date_start": lambda row: row.span.since, "date_stop": lambda row: row.span.until}
+_DATES: Mapping[str, Callable[[Row], Any]] = {
+    "date_start": lambda row: row.span.since,
+    "date_stop": lambda row: row.span.until,
+    "created_time": lambda row: _changed(row, created_time),
+    "updated_time": lambda row: _changed(row, updated_time),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ def sorted_rows(rows: Sequence[Row], totals: Callable[[Row], Totals], by: Order)
     told = [pair for pair in keyed if pair[0] is not None]
     told.sort(key=lambda pair: pair[0], reverse=by.descending)
     return [row for _, row in told] + [row for key, row in keyed if key is None]
+
+
+def _changed(row: Row, when: Callable[[Any], datetime]) -> datetime | None:
+    """When the object of *row* was made or changed; of an ad account rows do not tell it."""
+    return None if level_of(row.sender.node) == "account" else when(row.sender.node)
 
 
 def _key(row: Row, totals: Callable[[Row], Totals], by: Order) -> Any:
