@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import found
 from .expect import holds, ok
-from .outcomes import OutOfScope
+from .outcomes import Indeterminate, OutOfScope
 from .wire import Answer
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ SEVERAL = ("ids", "ids_edge")
 COMPOSED = (*JOBS, *SEVERAL, "batch")
 EXPORT = "ads/ads_insights/export_report"
 _RUN = "a report run"
+_LOOKS = 30
+_UNDONE = ("Job Not Started", "Job Started", "Job Running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,17 @@ def start(ask: "Ask", node: str, **asked: Any) -> Answer:
 
 
 def run_of(ask: "Ask", node: str, **asked: Any) -> str:
-    """The id of a new report of *node*; on a live target a report is a write."""
+    """The id of a new report of *node*, once its job is done; Indeterminate where it takes half a minute."""
+    run = begun(ask, node, **asked)
+    for _ in range(_LOOKS):
+        if ask.graph.ok(run, {"fields": "async_status"}).json.get("async_status") not in _UNDONE:
+            return run
+        ask.target.manners.sleep(1)
+    raise Indeterminate(f"a report is not done after {_LOOKS} looks, a second apart")
+
+
+def begun(ask: "Ask", node: str, **asked: Any) -> str:
+    """The id of a new report of *node*, whose job may go on; on a live target a report is a write."""
     if not ask.target.allow_writes:
         raise OutOfScope("it writes; --allow-writes lets it")
     told = ok(start(ask, node, **asked)).json

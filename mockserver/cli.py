@@ -231,7 +231,7 @@ def world() -> None:
 )
 @click.option("--accounts", type=click.IntRange(1, 1000), default=3, show_default=True, help="Ad accounts.")
 @click.option("--pages", type=click.IntRange(1, 1000), default=3, show_default=True, help="Messenger pages.")
-@click.option("--campaigns", type=click.IntRange(1, 100_000), default=40, show_default=True, help="Message campaigns.")
+@click.option("--campaigns", type=click.IntRange(1, 100_000), default=40, show_default=True, help="Campaigns of ads.")
 @click.option("--templates", type=click.IntRange(0, 10_000), default=12, show_default=True, help="WhatsApp templates.")
 @click.option(
     "--as-of",

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from mockserver.running import Running
 
 
-COUNTS = ("row_budget", "report_seconds", "review_seconds", "batch_parts", "most_nodes")
+COUNTS = {  # the least and the most of each, as the options of `mockserver serve` have them
+    "row_budget": (0, None),
+    "report_seconds": (0, 86_400),
+    "review_seconds": (0, 31_536_000),
+    "batch_parts": (1, 50),
+    "most_nodes": (1, 1_000_000),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,10 +65,10 @@ def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
     from mockserver.settings import Settings
 
     texts = {name: pytestconfig.getini(f"mockserver_{name}") for name in COUNTS}
-    counts: dict[str, Any] = {name: _count(name, text) for name, text in texts.items() if text}
+    counts: dict[str, Any] = {name: count(name, text) for name, text in texts.items() if text}
     settings = Settings(
         world=pytestconfig.getini("mockserver_world"),
-        throttle=float(pytestconfig.getini("mockserver_throttle")),
+        throttle=throttle(pytestconfig.getini("mockserver_throttle")),
         today=parse_today(pytestconfig.getini("mockserver_today") or None),
         **counts,
     )
@@ -70,10 +76,24 @@ def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
         yield server
 
 
-def _count(name: str, text: str) -> int:
-    if not text.isdecimal():
-        raise pytest.UsageError(f"mockserver_{name} is {text!r}, expected a whole number")
+def count(name: str, text: str) -> int:
+    """The setting *name*; raises UsageError where *text* is none."""
+    least, most = COUNTS[name]
+    if not text.isdecimal() or not least <= int(text) <= (most or int(text)):
+        expected = f"from {least} to {most}" if most else f"from {least} on"
+        raise pytest.UsageError(f"mockserver_{name} is {text!r}, expected a whole number {expected}")
     return int(text)
+
+
+def throttle(text: str) -> float:
+    """The scale of limits; raises UsageError where *text* is none."""
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = -1
+    if not 0 <= scale <= 1_000_000:
+        raise pytest.UsageError(f"mockserver_throttle is {text!r}, expected a number from 0 to 1000000")
+    return scale
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mockserver.vendors.meta import schedules
 from mockserver.world.check import faults
 from tests.adding import M, sums
 from tests.graph import ACCOUNT, AD, graph_on
@@ -65,14 +66,14 @@ def test_pins_that_are_counted_nowhere_are_faults():
 
 def test_what_has_not_begun_is_not_active():
     """
-    An ad that is scheduled for later is no active ad, and its delivery is not active.
+    An ad that is scheduled for later is no active ad, and its delivery is scheduled.
     """
     graph = graph_on(edited({f"{ADSET}/start_date": "2027-01-01", f"{ADSET}/end_date": "2027-02-01", PINS: {}}))
     world = graph.runtime.world
     node = world.node(AD)
 
     assert world.active_ads(world.account(node)) == 0
-    assert not world.delivering(node)
+    assert schedules.delivery(world, node) == "scheduled"
 
 
 def test_a_today_before_the_world_has_no_rows():

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from mockserver import pytest_plugin
+
 USES = """
     import requests
 
@@ -153,11 +155,29 @@ def test_the_fixture_takes_the_other_settings(pytester):
     done.assert_outcomes(passed=1)
 
 
-def test_a_count_that_is_none_is_named(pytester):
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("most_nodes", "many", "a whole number from 1 to 1000000"),
+        ("batch_parts", "51", "a whole number from 1 to 50"),
+        ("row_budget", "-1", "a whole number from 0 on"),
+        ("throttle", "nan", "a number from 0 to 1000000"),
+        ("throttle", "fast", "a number from 0 to 1000000"),
+    ],
+)
+def test_a_setting_that_serve_refuses_is_named(name, value, expected):
     """
-    A setting that is no whole number is named with what was expected.
+    A setting that is no number, or out of its range, is named with what was expected.
     """
-    pytester.makeini("[pytest]\nmockserver_most_nodes = many\n")
+    with pytest.raises(pytest.UsageError, match=f"mockserver_{name} is '{value}', expected {expected}"):
+        pytest_plugin.throttle(value) if name == "throttle" else pytest_plugin.count(name, value)
+
+
+def test_a_setting_that_is_refused_fails_the_test(pytester):
+    """
+    The test that wants the fixture fails with the sentence.
+    """
+    pytester.makeini("[pytest]\nmockserver_batch_parts = 0\n")
     done = run(
         pytester,
         """
@@ -167,4 +187,4 @@ def test_a_count_that_is_none_is_named(pytester):
     )
 
     done.assert_outcomes(errors=1)
-    done.stdout.fnmatch_lines(["*mockserver_most_nodes is 'many', expected a whole number"])
+    done.stdout.fnmatch_lines(["*mockserver_batch_parts is '0', expected a whole number from 1 to 50"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..ask import Ask, time_range
 from ..bad_meta import FAMILIES, places, send
-from ..composed_meta import batch, call, kept_run, plain, read, run_of, start
+from ..composed_meta import batch, begun, call, kept_run, plain, read, run_of, start
 from ..expect import holds, ok, same
 from ..found import LEVELS
 from ..property import Live, contract
@@ -76,7 +76,7 @@ def pages_are_slices(ask: Ask) -> None:
 def tells_how_far(ask: Ask) -> None:
     """Its fields are the default ones or those that are asked for; before it is completed its rows are refused."""
     node = ask.node("account")
-    run = run_of(ask, node.id, fields="spend")
+    run = begun(ask, node.id, fields="spend")
     told = ask.graph.ok(f"{run}/").json
     holds(told.get("async_status") in STATUSES, "a job has one of six statuses", told.get("async_status"), STATUSES)
     same(told.get("id"), run, "a job has the id that it was given")
