@@ -12,6 +12,7 @@ import orjson
 from mockserver.cli_kit import conformance, drift, ledger, record
 from mockserver.defaults import from_pyproject
 from mockserver.errors import UserError
+from mockserver.settings import RANGES
 
 DEFAULT_PORT = 8086
 
@@ -56,7 +57,7 @@ def cli(context: click.Context) -> None:
 @_option("--today", metavar="DATE", help="Hold the world's today still: YYYY-MM-DD, or an instant with its offset.")
 @_option(
     "--throttle",
-    type=click.FloatRange(min=0, max=1_000_000),
+    type=click.FloatRange(*RANGES["throttle"]),
     default=1.0,
     metavar="SCALE",
     help="Scale the documented limits: 0.1 a tenth, 10 tenfold, 0 none.",
@@ -69,41 +70,41 @@ def cli(context: click.Context) -> None:
 )
 @_option(
     "--row-budget",
-    type=click.IntRange(0),
+    type=click.IntRange(*RANGES["row_budget"]),
     default=1_000_000,
     help="Insights rows beyond which Graph asks for less data, 0 for none.",
 )
 @_option("--roas-decimals", type=click.Choice(["2", "6"]), default="2", help="Decimals of website_purchase_roas.")
 @_option(
     "--report-seconds",
-    type=click.IntRange(0, 86_400),
+    type=click.IntRange(*RANGES["report_seconds"]),
     default=0,
     metavar="SECONDS",
     help="How long an async report takes that the world has no rule for.",
 )
 @_option(
     "--review-seconds",
-    type=click.IntRange(0, 31_536_000),
+    type=click.IntRange(*RANGES["review_seconds"]),
     default=86_400,
     metavar="SECONDS",
     help="How long a template is reviewed that was created; 0: it is approved at once.",
 )
 @_option(
     "--batch-parts",
-    type=click.IntRange(1, 50),
+    type=click.IntRange(*RANGES["batch_parts"]),
     default=50,
     metavar="COUNT",
     help="Parts of a batch that are worked off; the others time out and are null.",
 )
 @_option(
     "--most-nodes",
-    type=click.IntRange(1, 1_000_000),
+    type=click.IntRange(*RANGES["most_nodes"]),
     default=5000,
     help="Objects and rows in one answer with nested fields; more are too much data.",
 )
 @_option(
     "--timestamp-minutes",
-    type=click.IntRange(1, 1440),
+    type=click.IntRange(*RANGES["timestamp_minutes"]),
     default=15,
     help="How far a CAMS request's time may be off.",
 )

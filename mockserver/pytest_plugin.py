@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockserver.resources import folder
+from mockserver.settings import RANGES
 
 if TYPE_CHECKING:
     from mockserver.running import Running
 
 
-COUNTS = {  # the least and the most of each, as the options of `mockserver serve` have them
-    "row_budget": (0, None),
-    "report_seconds": (0, 86_400),
-    "review_seconds": (0, 31_536_000),
-    "batch_parts": (1, 50),
-    "most_nodes": (1, 1_000_000),
-}
+COUNTS = ("row_budget", "report_seconds", "review_seconds", "batch_parts", "most_nodes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -78,7 +73,7 @@ def mockserver_running(pytestconfig: pytest.Config) -> Iterator["Running"]:
 
 def count(name: str, text: str) -> int:
     """The setting *name*; raises UsageError where *text* is none."""
-    least, most = COUNTS[name]
+    least, most = RANGES[name]
     if not text.isdecimal() or not least <= int(text) <= (most or int(text)):
         expected = f"from {least} to {most}" if most else f"from {least} on"
         raise pytest.UsageError(f"mockserver_{name} is {text!r}, expected a whole number {expected}")
@@ -91,8 +86,9 @@ def throttle(text: str) -> float:
         scale = float(text)
     except ValueError:
         scale = -1
-    if not 0 <= scale <= 1_000_000:
-        raise pytest.UsageError(f"mockserver_throttle is {text!r}, expected a number from 0 to 1000000")
+    least, most = RANGES["throttle"]
+    if not least <= scale <= (most or scale):
+        raise pytest.UsageError(f"mockserver_throttle is {text!r}, expected a number from {least} to {most}")
     return scale
 
 

@@ -1,7 +1,19 @@
 """What a user may set: one frozen value, the same for the command line, the environment and tests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+# the least and the most of what a user sets as a number
+RANGES: Mapping[str, tuple[int, int | None]] = {
+    "throttle": (0, 1_000_000),
+    "row_budget": (0, None),
+    "report_seconds": (0, 86_400),
+    "review_seconds": (0, 31_536_000),
+    "batch_parts": (1, 50),
+    "most_nodes": (1, 1_000_000),
+    "timestamp_minutes": (1, 1440),
+}
 
 
 @dataclass(frozen=True, slots=True)
