@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from mockserver.world.days import Totals
 from mockserver.world.entities import Ad, Page
-from mockserver.world.figures import Figures, Plan, Slice
+from mockserver.world.figures import Figures, Slice
 from mockserver.world.now import FEW, World
 from mockserver.world.rows import Row
 
@@ -89,53 +90,32 @@ def _total(figures: Figures, ad: Ad, piece: Slice, since: int, until: int) -> in
         return figures.pinned(ad, piece).total(first, last).link_btn_click
     if first > last:
         return 0
-    total = 0
-    for _, clicks, sums in _clickers(figures, ad, plan, piece, last):
-        total += clicks * (sums[last + 1 - figures.first] - sums[first - figures.first])
+    total, who = 0, figures.crowds.members(piece.traits)[piece.values]
+    for crowd, pressed, of in figures.parts(ad, plan, piece):
+        sums = figures.crowds.clickers(crowd, pressed or who, last)
+        total += of.link_btn_click * (sums[last + 1 - figures.first] - sums[first - figures.first])
     return total
 
 
 def _running(figures: Figures, ads: Sequence[Ad], piece: Slice, today: int) -> Running:
     """The running sums of many ads up to *today*: of each crowd the clicks that its units make from day to day."""
     first = min((figures.plan(ad).first for ad in ads), default=today)
-    days = [0] * max(today + 1 - first, 0)
-    changes: dict[tuple[int, int], dict[int, int]] = {}
-    crowds: dict[tuple[int, int], array[int]] = {}
-    for ad in ads:
-        plan = figures.plan(ad)
-        last = min(plan.last, today)
-        if ad.pins is not None:
-            told = figures.pinned(ad, piece)
-            for day in (one for one in told.days if first <= one <= last):
-                days[day - first] += told.total(day, day).link_btn_click
-        elif plan.first <= last:
-            for crowd, clicks, sums in _clickers(figures, ad, plan, piece, today):
-                crowds[crowd] = sums
-                steps = changes.setdefault(crowd, defaultdict(int))
-                steps[plan.first] += clicks
-                steps[last + 1] -= clicks
-    for crowd, steps in changes.items():
-        _add(days, first, steps, crowds[crowd], figures.first)
+    days, who = [0] * max(today + 1 - first, 0), figures.crowds.members(piece.traits)[piece.values]
+    for (crowd, pressed), changes in figures.steps(ads, piece, today).items():
+        _add(days, first, changes, figures.crowds.clickers(crowd, pressed or who, today), figures.first)
+    for ad in (ad for ad in ads if ad.pins is not None):
+        told, last = figures.pinned(ad, piece), min(figures.plan(ad).last, today)
+        for day in (one for one in told.days if first <= one <= last):
+            days[day - first] += told.total(day, day).link_btn_click
     totals = list(accumulate(days, initial=0))
     return Running(first, array("i" if totals[-1] < 1 << 31 else "q", totals))
 
 
-def _add(days: list[int], first: int, steps: Mapping[int, int], sums: array[int], begun: int) -> None:
+def _add(days: list[int], first: int, changes: Mapping[int, Totals], sums: array[int], begun: int) -> None:
     """Add to *days*, from *first* on, what cohorts whose *sums* begin on *begun* click with units that change."""
     clicks = 0
-    for low, high in pairwise([*sorted(steps), first + len(days)]):
-        clicks += steps[low]
+    for low, high in pairwise([*sorted(changes), first + len(days)]):
+        clicks += changes[low].link_btn_click
         if clicks:
             for day in range(low, min(high, first + len(days))):
                 days[day - first] += clicks * (sums[day + 1 - begun] - sums[day - begun])
-
-
-def _clickers(
-    figures: Figures, ad: Ad, plan: Plan, piece: Slice, until: int
-) -> Iterator[tuple[tuple[int, int], int, array[int]]]:
-    """For each crowd of an ad who of it counts, the clicks of each of them, and the running sums of who clicked."""
-    who = figures.crowds.members(piece.traits)[piece.values]
-    for crowd, pressed, of in figures.parts(ad, plan, piece):
-        some = pressed or who
-        if of.link_btn_click and some.cohorts[crowd]:
-            yield (crowd, some.cohorts[crowd]), of.link_btn_click, figures.crowds.clickers(crowd, some, until)

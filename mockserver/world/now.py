@@ -1,9 +1,10 @@
 """The world as of now: a world file, the ledger of what happened since, and a clock."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
 from itertools import product
 from threading import Lock
 from typing import Any, TypeVar
@@ -168,6 +169,10 @@ class World:
     def totals(self, node: Node, span: Span) -> Totals:
         """What *node* did in *span*; days after today have not happened."""
         return self.total(Row(self.sender(node), span))
+
+    def added(self, rows: Iterable[Row]) -> Totals:
+        """What *rows* tell together."""
+        return reduce(plus, map(self.total, rows), NOTHING)
 
     def total(self, row: Row) -> Totals:
         """What a row tells; days after today have not happened."""

@@ -6,15 +6,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any
 
 from mockserver.world import clicks
-from mockserver.world.days import NOTHING, Totals
+from mockserver.world.days import Totals
 from mockserver.world.measures import CONVERSIONS
 from mockserver.world.now import World
 from mockserver.world.rows import Row
-from mockserver.world.series import plus
 
 LINK = "link_click"
 OFFSITE = "offsite_conversion.fb_pixel_"
@@ -128,8 +127,7 @@ def _clicks(world: World, rows: Sequence[Row], totals: Totals, columns: tuple[st
 
 def _within(world: World, rows: Iterable[Row], touches: tuple[str, ...]) -> Totals:
     """The totals of *rows* in which only conversions that one of *touches* led to count."""
-    within = (row._replace(parts=tuple(replace(one, touches=touches) for one in row.parts)) for row in rows)
-    return reduce(plus, map(world.total, within), NOTHING)
+    return world.added(row._replace(parts=tuple(replace(one, touches=touches) for one in row.parts)) for row in rows)
 
 
 def _count(tally: Tally, _spend: int, _decimals: int) -> Any:

@@ -1,9 +1,9 @@
 """One row of insights: ids and names, dates, figures, action lists and the columns of its breakdowns."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mockserver.clock import zone
@@ -15,7 +15,6 @@ from mockserver.world.measures import MEASURES, benchmarks
 from mockserver.world.now import World
 from mockserver.world.periods import Span
 from mockserver.world.rows import Row
-from mockserver.world.series import plus
 
 _KINDS = ("objective", "buying_type", "optimization_goal", "created_time", "updated_time")
 _LINK_CLICKS = frozenset({"inline_link_clicks", "inline_link_click_ctr", "cost_per_inline_link_click"})
@@ -80,12 +79,7 @@ def summary_of(kept: Kept, rows: Sequence[Row], node: Node, span: Span) -> Insig
     """The row that tells all *rows* together, of *node* over *span*."""
     whole = replace(kept, breakdowns=breakdowns.Asked())
     fixed = _fixed(kept.world.file.seed, node, span)
-    return InsightsRow(whole, rows, added(kept.world, rows), fixed, kept.without(span))
-
-
-def added(world: World, rows: Iterable[Row]) -> Totals:
-    """The totals of *rows* together."""
-    return reduce(plus, map(world.total, rows), NOTHING)
+    return InsightsRow(whole, rows, kept.world.added(rows), fixed, kept.without(span))
 
 
 def _fixed(seed: int, node: Node, span: Span) -> dict[str, Any]:
