@@ -78,6 +78,7 @@ class Runtime:
         self.file = file
         self.clock = clock
         self.world = World(file, clock)
+        self.world.compile()
         self.reset()
 
     def reset(self) -> None:

@@ -104,7 +104,7 @@ def judge(response):
     assert GRAPH.runtime.bugs == []
     if response.status in (200, 304):
         assert header(response, "ETag")
-        assert response.status == 304 or isinstance(json.loads(response.body), dict)
+        assert response.status == 304 or isinstance(json.loads(response.body), dict | list)
         return
     error = json.loads(response.body)["error"]
     shape = {"status": response.status, "message": error["message"], "code": error["code"]}

@@ -20,6 +20,7 @@ from mockserver.world.rows import Row
 from mockserver.world.series import plus
 from mockserver.world.traits import TRAITS
 from mockserver.world.units import day_budget
+from tests.graph import graph_on
 from tests.worlds import AS_OF
 
 FEW = settings(max_examples=8, derandomize=True, deadline=None, database=None)
@@ -238,6 +239,29 @@ def test_the_shares_of_a_trait_are_the_whole(trait):
     assert met == TRAITS[trait].keys()
 
 
+def test_what_ads_count_for_is_worked_out_at_the_start(monkeypatch):
+    """
+    No request waits for the units of any ad of the file: the server has them before the first one.
+    """
+    runtime = graph_on("default").runtime
+    monkeypatch.setattr("mockserver.world.figures.units", lambda *_: pytest.fail("units were worked out late"))
+    span = Span(AS_OF - timedelta(days=30), AS_OF)
+
+    assert any(any(runtime.world.totals(account, span)) for account in runtime.file.accounts)
+
+
+def test_a_day_is_the_same_whichever_days_are_asked_with_it():
+    """
+    Days are worked out many at a time, and each is what it is alone.
+    """
+    together = Crowds(7, AS_OF.toordinal() - 300)
+    for crowd in (0, KINDS):
+        together.clickers(crowd, together.members()[()], AS_OF.toordinal())
+        for day in (AS_OF.toordinal() - back for back in (299, 200, 6, 1, 0)):
+            alone, who = Crowds(7, day), together.members()[()]
+            assert together.acted(crowd, who, day, day) == alone.acted(crowd, who, day, day)
+
+
 @pytest.mark.parametrize("length", [1, 30, 1000])
 def test_a_range_costs_the_same_however_long(monkeypatch, length):
     """
@@ -250,7 +274,7 @@ def test_a_range_costs_the_same_however_long(monkeypatch, length):
     looked = []
     acted = Crowds.acted
     monkeypatch.setattr(Crowds, "acted", lambda *asked: looked.append(1) or acted(*asked))
-    monkeypatch.setattr("mockserver.world.crowds._day", lambda *_: pytest.fail("a day was worked out again"))
+    monkeypatch.setattr("mockserver.world.crowds._days", lambda *_: pytest.fail("a day was worked out again"))
     world.totals(account, Span(AS_OF - timedelta(days=length - 1), AS_OF))
 
     assert len(looked) <= 2 * len(world.sender(account).ads)

@@ -8,13 +8,13 @@ gender, a device … that never change, so the parts of any breakdown add up to 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import accumulate, islice
-from operator import add, itemgetter
-from struct import Struct
+from itertools import accumulate, islice, repeat
+from operator import add, itemgetter, sub
+from struct import pack, unpack
 from threading import Lock
 
 from mockserver.world.chance import draws
@@ -24,7 +24,7 @@ from mockserver.world.traits import COUNTED, TRAITS
 THICK, THIN = 64, 8  # cohorts of a crowd
 KINDS = 12  # crowds of each size, the thick ones first
 CROWDS = 2 * KINDS
-_WORDS = Struct("<16Q")
+_DRAWN, _ALL = 16, (1 << 64) - 1  # words of a day
 _MOST_SUMS, _MOST_CLICKERS = 768, 2048
 _AHEAD = 127  # days are summed up to the next ordinal of which these bits are set, not one at a time
 
@@ -55,7 +55,9 @@ class Crowds:
 
     seed: int
     first: int
-    _days: list[list[list[int]]] = field(default_factory=lambda: [[[] for _ in range(_MASKS)] for _ in range(CROWDS)])
+    _days: Sequence[Sequence[array[int]]] = field(
+        default_factory=lambda: [[array("Q") for _ in range(_MASKS)] for _ in range(CROWDS)]
+    )
     _sums: dict[tuple[int, int, int], Columns] = field(default_factory=dict)
     _clickers: dict[tuple[int, int], array[int]] = field(default_factory=dict)
     _members: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[tuple[str, ...], Members]] = field(
@@ -81,11 +83,14 @@ class Crowds:
         counts: Sequence[int] = _by_field([column[high] - column[low] for column in self._running(crowd, who, until)])
         return counts
 
-    def daily(self, crowd: int, who: Members, since: int, until: int) -> Iterator[Sequence[int]]:
-        """The same, day by day."""
+    def daily(self, crowd: int, who: Members, since: int, until: int) -> Sequence[Iterable[int]]:
+        """The same day by day, field by field."""
+        low, high = max(since - self.first, 0), until + 1 - self.first
         sums = self._running(crowd, who, until)
-        for at in range(max(since, self.first) - self.first, until + 1 - self.first):
-            yield _by_field([column[at + 1] - column[at] for column in sums])
+        days: Sequence[Iterable[int]] = _by_field(
+            [list(map(sub, column[low + 1 : high + 1], column[low:high])) for column in sums]
+        )
+        return days
 
     def clickers(self, crowd: int, who: Members, until: int) -> array[int]:
         """Running sums of the cohorts of *who* that clicked on a link, as far as the ordinal *until* at least."""
@@ -124,13 +129,14 @@ class Crowds:
         counts[-1] = list(map(add, counts[-1], worth))
         return tuple(array("i", accumulate(column, initial=0)) for column in counts)
 
-    def _known(self, crowd: int, until: int) -> list[list[int]]:
+    def _known(self, crowd: int, until: int) -> Sequence[array[int]]:
         """Who acted, by column, on each day as far as *until* at least; the lock is held."""
-        days = self._days[crowd]
-        further = [_day(self.seed, crowd, day) for day in range(self.first + len(days[0]), until + 1)]
-        for column, acted in zip(days, zip(*further, strict=True), strict=False):
-            column.extend(acted)
-        return days
+        columns = self._days[crowd]
+        begun = self.first + len(columns[0])
+        if begun <= until:
+            for column, acted in zip(columns, _days(self.seed, crowd, range(begun, until + 1)), strict=True):
+                column.extend(acted)
+        return columns
 
 
 def _grouped(
@@ -167,20 +173,21 @@ def _drawn(trait: str, draw: int) -> str:
     return next(islice((name for name, end in zip(TRAITS[trait], ends, strict=True) if draw < end), 1))
 
 
-def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
-    """Which cohorts did what on *day*, by COLUMNS, and which of the buyers bought for more; nobody acts on nothing."""
-    at = f"{crowd}:{day}".encode()
-    key = str(seed).encode()[:64]
-    w = _WORDS.unpack(blake2b(at, key=key, person=b"one").digest() + blake2b(at, key=key, person=b"two").digest())
-    size = THICK if crowd < KINDS else THIN
-    everybody = (1 << size) - 1
-    sent = (_busy((day - 1) % 7 >= 5, w) & everybody) | 1 << (w[15] % size)
+def _days(seed: int, crowd: int, days: range) -> Iterator[Sequence[int]]:
+    """Which cohorts did what on each of *days*, by COLUMNS, and which of the buyers bought for more.
+
+    A word of 64 bits is a day, so that all days are worked out at once. Nobody acts on nothing.
+    """
+    drawn = array("Q", b"".join(_drawn_words(seed, crowd, days)))
+    w = [int.from_bytes(drawn[at::_DRAWN].tobytes(), "little") for at in range(_DRAWN)]
+    size, last = THICK if crowd < KINDS else THIN, _apart(w[-1], len(days))
+    sent = _busy(days, last, w) & _joint(repeat((1 << size) - 1, len(days))) | _joint(1 << one % size for one in last)
     clicked = sent & w[3] & w[4]
     viewed = clicked & (w[5] | w[6])
     carted = viewed & (w[7] | w[8]) & w[9]
     begun = carted & w[10]
     bought = begun & w[11]
-    return (
+    columns = (
         sent,
         sent & (w[5] | w[7] | w[9]),
         sent & w[8],
@@ -200,10 +207,33 @@ def _day(seed: int, crowd: int, day: int) -> tuple[int, ...]:
         bought,
         bought & w[13],
     )
+    return (_apart(column, len(days)) for column in columns)
 
 
-def _busy(weekend: bool, w: Sequence[int]) -> int:
+def _drawn_words(seed: int, crowd: int, days: range) -> Iterator[bytes]:
+    """16 even words for each day, in two halves."""
+    halves = [blake2b(key=str(seed).encode()[:64], person=person) for person in (b"one", b"two")]
+    for day in days:
+        at = f"{crowd}:{day}".encode()
+        for half in halves:
+            drawn = half.copy()
+            drawn.update(at)
+            yield drawn.digest()
+
+
+def _busy(days: range, last: Sequence[int], w: Sequence[int]) -> int:
     """Five eighths to seven eighths of all cohorts, half of them on a weekend."""
-    if weekend:
-        return w[0]
-    return (w[0] | w[1] & w[2], w[0] | w[1], w[0] | w[1], w[0] | w[1] | w[2])[w[15] >> 62]
+    kinds = [None if (day - 1) % 7 >= 5 else one >> 62 for day, one in zip(days, last, strict=True)]
+    few, many, most = (_joint(_ALL * (kind in meant) for kind in kinds) for meant in ((0,), (1, 2, 3), (3,)))
+    return w[0] | w[1] & (w[2] & few | many) | w[2] & most
+
+
+def _joint(words: Iterable[int]) -> int:
+    """*words* of 64 bits in one, the first one lowest."""
+    each = tuple(words)
+    return int.from_bytes(pack(f"<{len(each)}Q", *each), "little")
+
+
+def _apart(joint: int, count: int) -> tuple[int, ...]:
+    """The words of which *joint* is made."""
+    return unpack(f"<{count}Q", joint.to_bytes(8 * count, "little"))

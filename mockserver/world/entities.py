@@ -54,6 +54,10 @@ class AdSet:
     pixel_id: str | None
     audience: Mapping[str, int]
 
+    @property
+    def account(self) -> Account:
+        return self.campaign.account
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ad:
@@ -73,7 +77,7 @@ class Ad:
 
     @property
     def account(self) -> Account:
-        return self.adset.campaign.account
+        return self.adset.account
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from operator import add, mul, sub
 from typing import Any
 
-from mockserver.world.chance import draws
+from mockserver.world.buttons import Buttons, buttons
 from mockserver.world.crowds import Crowds, Members, crowds
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Ad
@@ -20,9 +21,6 @@ from mockserver.world.units import units
 # a crowd, those of it who pressed a button (None: those that a slice means), and the units of each cohort
 Part = tuple[int, Members | None, Totals]
 Steps = Mapping[tuple[int, Members | None], Mapping[int, Totals]]
-_LINKS = ("Shop now", "Learn more", "Book now", "Get offer", "Sign up", "See menu", "Order now", "Contact us")
-_REPLIES = ("Tell me more", "Not interested", "Remind me later", "Stop promotions")
-_CALL = "Call now"
 _MOST_PINNED, _MOST_PARTED = 4096, 8  # slices of ads, and whole ads with pins, that are kept
 
 
@@ -51,19 +49,6 @@ class Plan:
     first: int
     last: int
     each: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Buttons:
-    """The names of an ad's buttons: one or two links, a quick reply and a phone call."""
-
-    links: tuple[str, ...]
-    reply: str
-    call: str
-
-    def names(self) -> tuple[str, ...]:
-        """All of them."""
-        return (*self.links, self.reply, self.call)
 
 
 @dataclass(slots=True, eq=False)
@@ -123,20 +108,19 @@ class Figures:
     def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
         """The running sums of many ads, whose units change by *steps*."""
         first = min((self.plan(ad).first for ad in ads), default=today)
-        days = [NOTHING] * max(today - first + 1, 0)
+        columns = [[0] * max(today - first + 1, 0) for _ in Totals._fields]
         who = self.crowds.members(piece.traits, piece.touches)[piece.values]
         for (crowd, pressed), changes in steps.items():
-            begun, of = min(changes), NOTHING
+            begun = min(changes)
             acted = self.crowds.daily(crowd, pressed or who, begun, today)
-            for day, counts in zip(range(begun, today + 1), acted, strict=True):
-                if day in changes:
-                    of = plus(of, changes[day])
-                days[day - first] = Totals._make(map(add, days[day - first], map(mul, of, counts)))
+            for column, of, counts in zip(columns, _standing(changes, begun, today), acted, strict=True):
+                column[begun - first :] = map(add, column[begun - first :], map(mul, of, counts))
         for ad in (ad for ad in ads if ad.pins is not None):
             told = self.pinned(ad, piece)
             for day in (one for one in told.days if first <= one <= min(self.plan(ad).last, today)):
-                days[day - first] = plus(days[day - first], told.total(day, day))
-        return running(first, days)
+                for column, count in zip(columns, told.total(day, day), strict=True):
+                    column[day - first] += count
+        return running(first, columns)
 
     def pinned(self, ad: Ad, piece: Slice) -> Pinned:
         """The running sums of an ad with pins."""
@@ -147,12 +131,6 @@ class Figures:
             known = pinned(tuple(days), each)
             _keep(self._pinned, (ad, piece), known, _MOST_PINNED)
         return known
-
-    def buttons(self, ad: Ad) -> Buttons:
-        """The names of the buttons of *ad*."""
-        draw = draws(self.seed, ad.id, "buttons")
-        links = (_LINKS[draw[0] % 8], _LINKS[(draw[0] + 1 + draw[1] % 7) % 8])
-        return Buttons(links[: 1 + draw[2] % 2], _REPLIES[draw[3] % 4], _CALL)
 
     def plan(self, ad: Ad) -> Plan:
         """When *ad* delivers, and what."""
@@ -187,7 +165,7 @@ class Figures:
 
     def _pressed(self, ad: Ad, piece: Slice) -> Iterator[tuple[Members, str]]:
         """Who of *piece* may have pressed its button, where *ad* has it, and which count tells it."""
-        of = self.buttons(ad)
+        of = buttons(self.seed, ad)
         for (half, *values), who in self.crowds.members(("button", *piece.traits)).items():
             if tuple(values) == piece.values and of.links[int(half) % len(of.links)] == piece.button:
                 yield who, "link_btn_click"
@@ -199,7 +177,7 @@ class Figures:
 
     def _fallen(self, ad: Ad, days: Mapping[int, Totals], piece: Slice) -> Iterator[Totals]:
         """What of each of the pinned *days* falls into *piece*."""
-        into, of = cohorts(self.seed, ad, days), self.buttons(ad)
+        into, of = cohorts(self.seed, ad, days), buttons(self.seed, ad)
         parts = self._parted.get(ad)
         if parts is None:
             parts = fallen_days(ad, days, into)
@@ -214,6 +192,11 @@ class Figures:
             for at, cohort in meant:
                 found = plus(found, _counted(day[at], piece, cohort, of))
             yield found
+
+
+def _standing(changes: Mapping[int, Totals], since: int, until: int) -> Iterator[Iterable[int]]:
+    """The units that there are on each day, field by field."""
+    return map(accumulate, zip(*(changes.get(day, NOTHING) for day in range(since, until + 1)), strict=True))
 
 
 def _keep(known: dict[Any, Any], key: Any, value: Any, most: int) -> None:
@@ -240,3 +223,8 @@ def last_day(ad: Ad, until: int) -> int:
     """The last day of *ad* up to *until*, as ordinals."""
     ends = (end.toordinal() for end in (ad.adset.end_date, ad.stopped_on) if end is not None)
     return min((until, *ends))
+
+
+def runs(ad: Ad, today: date) -> bool:
+    """Whether *today* is one of the days of *ad*."""
+    return ad.adset.start_date <= today and last_day(ad, today.toordinal()) == today.toordinal()

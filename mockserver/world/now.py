@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from mockserver.clock import Clock
 from mockserver.world.assets import Assets, assets
+from mockserver.world.buttons import buttons
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
-from mockserver.world.figures import Figures, Slice, Steps, last_day
+from mockserver.world.figures import Figures, Slice, Steps, last_day, runs
 from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
 from mockserver.world.made import Made
@@ -27,6 +28,7 @@ Found = TypeVar("Found")
 Recorded = TypeVar("Recorded", bound=Event)
 _MOST_LISTS, _MOST_LARGE = 256, 16
 FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
+_LAST_ZONE = "Etc/GMT+12"  # where a day begins last
 SEVERAL = 8  # ads of which the days are kept
 
 
@@ -44,11 +46,15 @@ class World:
     _lock: AbstractContextManager[Any] = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        ads = (node for node in self.file.nodes.values() if isinstance(node, Ad))
-        starts = [ad.adset.start_date for ad in ads]
-        opened = [account.created_time.date() for account in self.file.accounts]
-        self.figures = Figures(self.file.seed, min(starts + opened).toordinal(), self._siblings)
+        starts = (node.start_date for node in self.file.nodes.values() if isinstance(node, AdSet))
+        self.figures = Figures(self.file.seed, min(self.clock.today(_LAST_ZONE), *starts).toordinal(), self._siblings)
         self.made = Made(self.file)
+
+    def compile(self) -> None:
+        """Work out what each ad of the file counts for, which is the same on every day."""
+        for node in self.file.nodes.values():
+            if isinstance(node, Ad):
+                self.figures.plan(node)
 
     def reset(self) -> None:
         """Forget what has happened since the file."""
@@ -131,7 +137,7 @@ class World:
 
     def account(self, node: Node) -> Account:
         """The ad account that *node* belongs to."""
-        return node if isinstance(node, Account) else node.account if isinstance(node, Ad) else _owner(node)
+        return node if isinstance(node, Account) else node.account
 
     def today(self, node: Node) -> date:
         """Today in the time zone of the node's ad account."""
@@ -226,7 +232,7 @@ class World:
         if button:
             return [
                 Slice(button=name)
-                for name in sorted({name for ad in sender.ads for name in self.figures.buttons(ad).names()})
+                for name in sorted({name for ad in sender.ads for name in buttons(self.file.seed, ad).names()})
             ]
         countries = sorted({country for ad in sender.ads for country in ad.adset.audience}) if country else [None]
         values = self.figures.crowds.members(traits)
@@ -239,12 +245,3 @@ class World:
     def enable_roi_metric(self, space: Space) -> None:
         """Switch template metrics on for *space*, from now."""
         self.record(lambda _: RoiMetricEnabled(space.id, self.clock.instant()))
-
-
-def _owner(node: Campaign | AdSet) -> Account:
-    return node.campaign.account if isinstance(node, AdSet) else node.account
-
-
-def runs(ad: Ad, today: date) -> bool:
-    """Whether *today* is one of the days of *ad*."""
-    return ad.adset.start_date <= today and last_day(ad, today.toordinal()) == today.toordinal()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from operator import add, sub
 
-from mockserver.world.days import NOTHING, Totals
+from mockserver.world.days import Totals
 
 _WIDTH = len(Totals._fields)
 
@@ -31,13 +32,10 @@ class Series:
         return Totals._make(map(sub, self.sums[high : high + _WIDTH], self.sums[low : low + _WIDTH]))
 
 
-def running(first: int, days: Iterable[Totals]) -> Series:
-    """The series of *days*, the first of which is the ordinal *first*."""
-    sums, total = array("q", NOTHING), NOTHING
-    for day in days:
-        total = plus(total, day)
-        sums.extend(total)
-    return Series(first, sums)
+def running(first: int, columns: Iterable[Iterable[int]]) -> Series:
+    """The series of days from the ordinal *first* on, given field by field."""
+    sums = zip(*(accumulate(column, initial=0) for column in columns), strict=True)
+    return Series(first, array("q", chain.from_iterable(sums)))
 
 
 def plus(one: Totals, other: Totals) -> Totals:

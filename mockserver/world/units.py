@@ -1,7 +1,7 @@
 """What a message campaign counts for each cohort of its crowds: its nature, the same on every day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockserver.world.chance import ONE, between, draws, part
 from mockserver.world.crowds import KINDS, THICK, THIN
@@ -12,8 +12,7 @@ from mockserver.world.falling import by_country
 _MAIN = 80  # of so many messages, each cohort of the main crowd gets one; the rest go to the side crowd
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(NamedTuple):
     """Prices (a message in thousandths of a hundredth, a purchase in hundredths) and rates (65,536ths)."""
 
     price: int

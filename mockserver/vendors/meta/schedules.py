@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from mockserver.clock import zone
 from mockserver.world.entities import Ad, AdSet, Campaign
+from mockserver.world.figures import runs
 from mockserver.world.load import Node
-from mockserver.world.now import World, runs
+from mockserver.world.now import World
 from mockserver.world.periods import Span
 
 Dated = Campaign | AdSet | Ad
