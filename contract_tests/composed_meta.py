@@ -66,11 +66,36 @@ def kept_run(ask: "Ask") -> str:
 
 
 def batch(ask: "Ask", parts: Sequence[Any], **asked: Any) -> list[Any]:
-    """The answers of a valid batch, the bodies of its parts read."""
-    told = ok(ask.graph.call("", {"batch": json.dumps(list(parts)), **asked}, method="POST")).json
+    """The answers of a valid batch, the bodies of its parts read; parts that timed out are sent again, as is advised.
+
+    A part whose answer only others use is None.
+    """
+    found: dict[int, Any] = {}
+    while left := [at for at in range(len(parts)) if at not in found]:
+        told = answered([parts[at] for at in left], ask.graph.call("", _sent(parts, left, asked), method="POST"))
+        done = {at: part for at, part in zip(left, told, strict=True) if part is not None or _is_omitted(parts[at])}
+        holds(done, "some of the parts that timed out are answered when they are sent again", told, "an answer")
+        if len(done) < len(left) and any(_is_omitted(part) for part in parts):
+            raise Indeterminate("parts of a batch timed out, and they depend on others")
+        found |= done
+    return [part and {**part, "body": part["body"] and json.loads(part["body"])} for _, part in sorted(found.items())]
+
+
+def answered(parts: Sequence[Any], answer: Answer) -> list[Any]:
+    """The answers to *parts*, as they were sent."""
+    told = ok(answer).json
     whole = isinstance(told, list) and len(told) == len(parts)
     holds(whole, "a batch has one answer for each part", told, f"{len(parts)} answers")
-    return [part and {**part, "body": part["body"] and json.loads(part["body"])} for part in told]
+    return list(told)
+
+
+def _sent(parts: Sequence[Any], chosen: Sequence[int], asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"batch": json.dumps([parts[at] for at in chosen]), **asked}
+
+
+def _is_omitted(part: Any) -> bool:
+    """Whether a part may have no answer where it succeeds, for others use it."""
+    return isinstance(part, dict) and "name" in part
 
 
 def read(path: str, **more: Any) -> dict[str, Any]:

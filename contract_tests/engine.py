@@ -15,7 +15,7 @@ from hypothesis.errors import Flaky, HypothesisWarning
 
 from .ask import Ask
 from .dates import local_day
-from .outcomes import MISSING, Broken, Indeterminate, Outcome, OutOfScope, Result
+from .outcomes import MISSING, Broken, BudgetSpent, Indeterminate, Outcome, OutOfScope, Result
 from .property import Live, Property
 from .target import Target
 
@@ -40,6 +40,7 @@ class _Run:
     kept: int = 0  # examples that held
     unconfirmed: str = ""  # why a failure could not be asked again
     out: str = ""
+    spent: bool = False  # the run's calls
     stopped: str = ""
 
     def example(self, data: Any) -> None:
@@ -64,7 +65,7 @@ class _Run:
         elif isinstance(reason, Indeterminate):
             self.stopped = str(reason)
         else:
-            self.out = str(reason)
+            self.out, self.spent = str(reason), isinstance(reason, BudgetSpent)
 
 
 def examples(one: Property, effort: str, *, exact: bool) -> int:
@@ -110,7 +111,7 @@ def _watched(one: Property, result: Result, target: Target) -> Result:
         failed = replace(result, outcome=Outcome.FAIL, reason=broken.what, got=broken.got, expected=broken.expected)
         return replace(failed, answers=(answer,))
     enough = all(target.seen[vendor] >= ENOUGH for vendor in one.vendors)
-    return replace(result, outcome=Outcome.PASS, reason="") if enough else result
+    return replace(result, outcome=Outcome.PASS, reason="", unasked=False) if enough else result
 
 
 def _compared(one: Property, result: Result, target: Target, seed: int) -> Result:
@@ -148,7 +149,7 @@ def _judged(made: _Run, seed: int) -> Result:
     if made.stopped:
         return replace(result, outcome=Outcome.INDETERMINATE, reason=made.stopped)
     if made.out and not made.kept:
-        return replace(result, outcome=Outcome.OUT_OF_SCOPE, reason=made.out)
+        return replace(result, outcome=Outcome.OUT_OF_SCOPE, reason=made.out, unasked=made.spent)
     return result
 
 

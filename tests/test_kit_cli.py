@@ -1,6 +1,7 @@
 """The kit on the command line: what it prints, writes and exits with."""
 
 import json
+import re
 
 import pytest
 
@@ -89,6 +90,20 @@ def test_a_run_that_decides_nothing_could_not_run(run):
     code, _, _ = run("conformance", "--max-calls", "1", "--only", "META-T1")
 
     assert code == 2
+
+
+def test_a_run_that_its_budget_cuts_short_says_so(run):
+    """
+    What the budget of calls left unasked is counted in the verdict, and never called kept.
+    """
+    code, out, _ = run("conformance", "--max-calls", "25", "--only", "META-T*")
+    told = re.search(
+        r"keeps the contract as far as it was asked: all (\d+) decided properties hold; .* left (\d+) unasked", out
+    )
+    _, whole, _ = run("conformance", "--list", "--only", "META-T*")
+
+    assert code == 0
+    assert sum(map(int, told.groups())) == len(re.findall(r"^META-T", whole, re.MULTILINE))
 
 
 def test_a_run_is_listed_before_it_is_made(run):

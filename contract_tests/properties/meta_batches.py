@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 from .. import found
 from ..ask import Ask, time_range
 from ..bad_meta import places
-from ..composed_meta import batch, read
-from ..expect import holds, ok, same
+from ..composed_meta import answered, batch, read
+from ..expect import holds, same
 from ..property import Live, contract
 from ..wire import Answer
 from ..words_meta import refused_with
@@ -147,7 +147,7 @@ def many_ways(ask: Ask) -> None:
         ask.graph.call("", method="POST", headers=kind, body=json.dumps({"batch": parts}).encode()),
         ask.graph.call("", {"batch": text}, method="POST", version=None),
     ]
-    bodies = [[(part["code"], _bare(part["body"])) for part in ok(answer).json] for answer in told]
+    bodies = [[part and (part["code"], _bare(part["body"])) for part in answered(parts, answer)] for answer in told]
     for one in bodies[1:]:
         same(one, bodies[0], "a batch is the same however it travels")
 

@@ -59,6 +59,7 @@ class Evidence:
     left_out: int  # earlier calls that are not among them
     command: str
     until: date | None
+    unasked: bool
     anchor: str  # its place in a page
 
     @property
@@ -121,7 +122,9 @@ class Shown:
             return f"{subject} does not keep the contract: {broken}{but.replace('but for', 'besides')}."
         if self.exit_code == COULD_NOT_RUN:
             return f"Too little was decided to judge {self.name}: {decided} of {len(self.all)} properties."
-        return f"{subject} keeps the contract: all {decided} decided properties hold{but}."
+        left = sum(one.unasked for one in self.all)
+        far, rest = (" as far as it was asked", f"; the budget of calls left {left} unasked") if left else ("", "")
+        return f"{subject} keeps the contract{far}: all {decided} decided properties hold{but}{rest}."
 
 
 def gather(report: Report, mask: Mask) -> Shown:
@@ -178,6 +181,7 @@ def _evidence(report: Report, result: Result, mask: Mask, number: int) -> Eviden
         left_out=len(result.answers) - len(answers) if broken else 0,
         command=_command(report, one, mask) if broken else "",
         until=result.until,
+        unasked=result.unasked,
         anchor=_anchor(_own(one.id, mask), number),
     )
 
