@@ -104,7 +104,7 @@ def test_many_ads_at_once_are_the_ads_one_by_one(name, span, traits):
     since, until = span.since.toordinal(), min(span.until, AS_OF).toordinal()
     for values in world.figures.crowds.members(traits):
         piece = Slice(traits=traits, values=values)
-        together = world.figures.together(everybody, world.figures.steps(everybody, piece, today), piece, today)
+        together = world.figures.together(everybody, world.figures.standing(everybody, piece, today), piece, today)
         apart = added(world.figures.total([ad], piece, since, until) for ad in everybody)
         assert together.total(since, until) == apart
 

@@ -6,14 +6,17 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 
 from mockserver.world.days import Totals
 from mockserver.world.entities import Ad, Page
 from mockserver.world.figures import Figures, Slice
 from mockserver.world.now import FEW, World
 from mockserver.world.rows import Row
+from mockserver.world.series import packed
 
+_LINKS = Totals._fields.index("link_btn_click")
 Cell = tuple[Page | None, str | None]  # a page and a device, None where clicks are not told apart by it
 
 
@@ -101,21 +104,12 @@ def _running(figures: Figures, ads: Sequence[Ad], piece: Slice, today: int) -> R
     """The running sums of many ads up to *today*: of each crowd the clicks that its units make from day to day."""
     first = min((figures.plan(ad).first for ad in ads), default=today)
     days, who = [0] * max(today + 1 - first, 0), figures.crowds.members(piece.traits)[piece.values]
-    for (crowd, pressed), changes in figures.steps(ads, piece, today).items():
-        _add(days, first, changes, figures.crowds.clickers(crowd, pressed or who, today), figures.first)
+    for (crowd, pressed), of in figures.standing(ads, piece, today).items():
+        counts = of.counts(_LINKS, figures.crowds.clickers(crowd, pressed or who, today), figures.first)
+        begun = of.first - first
+        days[begun : begun + len(counts)] = map(add, days[begun : begun + len(counts)], counts)
     for ad in (ad for ad in ads if ad.pins is not None):
         told, last = figures.pinned(ad, piece), min(figures.plan(ad).last, today)
         for day in (one for one in told.days if first <= one <= last):
             days[day - first] += told.total(day, day).link_btn_click
-    totals = list(accumulate(days, initial=0))
-    return Running(first, array("i" if totals[-1] < 1 << 31 else "q", totals))
-
-
-def _add(days: list[int], first: int, changes: Mapping[int, Totals], sums: array[int], begun: int) -> None:
-    """Add to *days*, from *first* on, what cohorts whose *sums* begin on *begun* click with units that change."""
-    clicks = 0
-    for low, high in pairwise([*sorted(changes), first + len(days)]):
-        clicks += changes[low].link_btn_click
-        if clicks:
-            for day in range(low, min(high, first + len(days))):
-                days[day - first] += clicks * (sums[day + 1 - begun] - sums[day - begun])
+    return Running(first, packed(accumulate(days, initial=0)))

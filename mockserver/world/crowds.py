@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import accumulate, islice, repeat
-from operator import add, itemgetter, sub
+from operator import add, itemgetter
 from struct import pack, unpack
 from threading import Lock
 
@@ -83,14 +83,10 @@ class Crowds:
         counts: Sequence[int] = _by_field([column[high] - column[low] for column in self._running(crowd, who, until)])
         return counts
 
-    def daily(self, crowd: int, who: Members, since: int, until: int) -> Sequence[Iterable[int]]:
-        """The same day by day, field by field."""
-        low, high = max(since - self.first, 0), until + 1 - self.first
-        sums = self._running(crowd, who, until)
-        days: Sequence[Iterable[int]] = _by_field(
-            [list(map(sub, column[low + 1 : high + 1], column[low:high])) for column in sums]
-        )
-        return days
+    def sums(self, crowd: int, who: Members, until: int) -> Sequence[array[int]]:
+        """Running sums of the same from the first day on, field by field; nothing where nobody is of *who*."""
+        found: Sequence[array[int]] = _by_field(self._running(crowd, who, until)) if who.cohorts[crowd] else ()
+        return found
 
     def clickers(self, crowd: int, who: Members, until: int) -> array[int]:
         """Running sums of the cohorts of *who* that clicked on a link, as far as the ordinal *until* at least."""

@@ -51,5 +51,7 @@ def _root(count: int, messages: Sequence[int], cells: Sequence[Cell], without: f
 
 def _cut(ends: Sequence[int], count: int, otherwise: Sequence[int]) -> list[int]:
     """Where cells that end at *ends* of another count end in *count*; of a count of nothing, as *otherwise*."""
+    if not count:
+        return [0] * len(ends)
     ends = ends if ends[-1] else otherwise
     return [end * count // ends[-1] if ends[-1] else 0 for end in ends]

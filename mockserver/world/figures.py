@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
 from operator import add, mul, sub
 from typing import Any
 
@@ -15,12 +14,13 @@ from mockserver.world.falling import fallen
 from mockserver.world.pieces import Run
 from mockserver.world.pinned import Pinned, cohorts, fallen_days, pinned, pinned_days
 from mockserver.world.series import Series, plus, running
+from mockserver.world.standing import Standing, standing
 from mockserver.world.traits import COUNTED
 from mockserver.world.units import units
 
 # a crowd, those of it who pressed a button (None: those that a slice means), and the units of each cohort
 Part = tuple[int, Members | None, Totals]
-Steps = Mapping[tuple[int, Members | None], Mapping[int, Totals]]
+Standings = Mapping[tuple[int, Members | None], Standing]  # by the same crowd, and who of it
 _MOST_PINNED, _MOST_PARTED = 4096, 8  # slices of ads, and whole ads with pins, that are kept
 
 
@@ -92,8 +92,8 @@ class Figures:
                     total = tuple(map(add, total, map(mul, of, acted)))
         return Totals._make(total)
 
-    def steps(self, ads: Iterable[Ad], piece: Slice, today: int) -> Steps:
-        """How the units of many ads change from day to day in the country or of the button of *piece*."""
+    def standing(self, ads: Iterable[Ad], piece: Slice, today: int) -> Standings:
+        """The units of many ads on each day, in the country or of the button of *piece*."""
         found: dict[tuple[int, Members | None], dict[int, Totals]] = {}
         for ad in ads:
             plan = self.plan(ad)
@@ -103,21 +103,22 @@ class Figures:
                     changes = found.setdefault((crowd, who), {})
                     changes[first] = plus(changes.get(first, NOTHING), of)
                     changes[last + 1] = Totals._make(map(sub, changes.get(last + 1, NOTHING), of))
-        return found
+        return {key: standing(changes, today) for key, changes in found.items()}
 
-    def together(self, ads: Sequence[Ad], steps: Steps, piece: Slice, today: int) -> Series:
-        """The running sums of many ads, whose units change by *steps*."""
-        first = min((self.plan(ad).first for ad in ads), default=today)
+    def together(self, ads: Iterable[Ad], units: Standings, piece: Slice, today: int) -> Series:
+        """The running sums of many ads, who have so many *units*."""
+        pins = [(self.pinned(ad, piece), self.plan(ad).last) for ad in ads if ad.pins is not None]
+        starts = [one.first for one in units.values()] + [told.days[0] for told, _ in pins if told.days]
+        first = min(starts, default=today + 1)
         columns = [[0] * max(today - first + 1, 0) for _ in Totals._fields]
         who = self.crowds.members(piece.traits, piece.touches)[piece.values]
-        for (crowd, pressed), changes in steps.items():
-            begun = min(changes)
-            acted = self.crowds.daily(crowd, pressed or who, begun, today)
-            for column, of, counts in zip(columns, _standing(changes, begun, today), acted, strict=True):
-                column[begun - first :] = map(add, column[begun - first :], map(mul, of, counts))
-        for ad in (ad for ad in ads if ad.pins is not None):
-            told = self.pinned(ad, piece)
-            for day in (one for one in told.days if first <= one <= min(self.plan(ad).last, today)):
+        for (crowd, pressed), of in units.items():
+            sums = self.crowds.sums(crowd, pressed or who, today)
+            for at in of.columns if sums else ():
+                counts = of.counts(at, sums[at], self.first)
+                columns[at][of.first - first :] = map(add, columns[at][of.first - first :], counts)
+        for told, last in pins:
+            for day in (one for one in told.days if one <= min(last, today)):
                 for column, count in zip(columns, told.total(day, day), strict=True):
                     column[day - first] += count
         return running(first, columns)
@@ -192,11 +193,6 @@ class Figures:
             for at, cohort in meant:
                 found = plus(found, _counted(day[at], piece, cohort, of))
             yield found
-
-
-def _standing(changes: Mapping[int, Totals], since: int, until: int) -> Iterator[Iterable[int]]:
-    """The units that there are on each day, field by field."""
-    return map(accumulate, zip(*(changes.get(day, NOTHING) for day in range(since, until + 1)), strict=True))
 
 
 def _keep(known: dict[Any, Any], key: Any, value: Any, most: int) -> None:

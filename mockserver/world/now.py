@@ -14,7 +14,7 @@ from mockserver.world.assets import Assets, assets
 from mockserver.world.buttons import buttons
 from mockserver.world.days import NOTHING, Totals
 from mockserver.world.entities import Account, Ad, AdSet, Campaign, Space
-from mockserver.world.figures import Figures, Slice, Steps, last_day, runs
+from mockserver.world.figures import Figures, Slice, Standings, last_day, runs
 from mockserver.world.ledger import Event, Ledger, RoiMetricEnabled
 from mockserver.world.load import Node, WorldFile, graph_id, level_of, parents
 from mockserver.world.made import Made
@@ -197,11 +197,12 @@ class World:
 
         of = part if part.button else Slice(part.country)  # who pressed a button is told apart before they are added
 
-        def steps() -> Steps:
-            return self.figures.steps(sender.ads, of, today)
+        def standing() -> Standings:
+            return self.figures.standing(sender.ads, of, today)
 
         def made() -> Series:
-            return self.figures.together(sender.ads, self.once(("steps", sender.key, of, today), steps), part, today)
+            units = self.once(("standing", sender.key, of, today), standing, large=True)
+            return self.figures.together(sender.ads, units, part, today)
 
         return self.once(("series", sender.key, part, today), made)
 

@@ -35,7 +35,13 @@ class Series:
 def running(first: int, columns: Iterable[Iterable[int]]) -> Series:
     """The series of days from the ordinal *first* on, given field by field."""
     sums = zip(*(accumulate(column, initial=0) for column in columns), strict=True)
-    return Series(first, array("q", chain.from_iterable(sums)))
+    return Series(first, packed(chain.from_iterable(sums)))
+
+
+def packed(counts: Iterable[int]) -> array[int]:
+    """*counts* in an array, of small numbers if they are."""
+    known = list(counts)
+    return array("i" if max(known, default=0) < 1 << 31 else "q", known)
 
 
 def plus(one: Totals, other: Totals) -> Totals:
