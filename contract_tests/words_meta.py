@@ -177,6 +177,15 @@ ERRORS: Mapping[str, Words] = {
     "no_permission_ads": Words(
         200, "(#200) Ad account owner has NOT grant ads_management or ads_read permission", status=403
     ),
+    "deleted_objects": Words(
+        100,
+        "Invalid parameter",
+        1815001,
+        more=(
+            ("error_user_title", "Cannot Request for Deleted Objects"),
+            ("error_user_msg", "Requesting for deleted objects is not supported in this endpoint."),
+        ),
+    ),
     # limits
     "app_limit": Words(
         4,

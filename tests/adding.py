@@ -12,7 +12,21 @@ COUNTS = (
 )
 LISTS = ("actions", "action_values")
 COUNTED = (*COUNTS, *LISTS)
+STATUSES = (
+    *("ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED", "ARCHIVED", "DELETED", "IN_PROCESS", "WITH_ISSUES"),
+    *("PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO"),
+)
 WINDOWS = ("1d_click", "7d_click", "28d_click", "1d_view")
+
+
+def of_status(level: str, *statuses: str) -> dict[str, Any]:
+    """The entry of a filtering by which objects of *statuses*, or of any, have rows."""
+    return {"field": f"{level}.effective_status", "operator": "IN", "value": list(statuses or STATUSES)}
+
+
+def whatever_status(*statuses: str) -> dict[str, Any]:
+    """The filtering of a list by which objects of *statuses*, or of any, are listed."""
+    return {"filtering": [{"field": "effective_status", "operator": "IN", "value": list(statuses or STATUSES)}]}
 
 
 def sums(rows: Iterable[Mapping[str, Any]], names: Iterable[str] = COUNTED) -> Counter[str]:

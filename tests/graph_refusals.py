@@ -218,6 +218,17 @@ REFUSALS = [
     Refusal("bad_enum", EXPORT, asked(format="pdf"), f"(#100) format {ENUM} csv, xls"),
     Refusal("bad_enum", LISTS, asked(effective_status=["on"]), f"(#100) effective_status[0] {ENUM} {STATUSES}"),
     Refusal(
+        "deleted_objects",
+        LISTS,
+        asked(effective_status=["PAUSED", "DELETED"]),
+        "Invalid parameter",
+        subcode=1815001,
+        extra={
+            "error_user_title": "Cannot Request for Deleted Objects",
+            "error_user_msg": "Requesting for deleted objects is not supported in this endpoint.",
+        },
+    ),
+    Refusal(
         "enum_in_object",
         FILTERED,
         filtered({"field": "nonsense", "operator": "LIKE", "value": 1}),

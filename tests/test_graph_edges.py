@@ -6,20 +6,20 @@ import pytest
 
 from mockserver.contract.load import load
 from mockserver.vendors.meta.edges import UNSERVED
+from tests.adding import whatever_status
 from tests.graph import ACCOUNT, AD, Graph, graph_on
 from tests.worlds import DEFAULT, edited
 
 OPERATIONS = load("meta").operations
 FIRST = f"act_{DEFAULT['accounts'][0]['id']}"
 EMPTY = ("activities", "adimages", "adlabels", "advideos", "customaudiences", "customconversions")
-EVERY = ["ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED"]
 
 
 def test_each_ad_has_one_creative_and_the_account_has_them_all(default: Graph):
     """
     The creatives of an account are those of its ads, and those of an ad set are those of the ads in it.
     """
-    ads = default.rows(f"/{FIRST}/ads", fields="adset_id,creative", limit=500, effective_status=EVERY)
+    ads = default.rows(f"/{FIRST}/ads", fields="adset_id,creative", limit=500, **whatever_status())
     by_ad = {ad["id"]: [row["id"] for row in default.rows(f"/{ad['id']}/adcreatives")] for ad in ads}
 
     assert all(by_ad[ad["id"]] == [ad["creative"]["id"]] for ad in ads)
@@ -47,7 +47,7 @@ def test_the_pixels_of_an_account_are_those_that_its_ad_sets_promote(default: Gr
     """
     adspixels are the pixels of promoted_object, each once.
     """
-    adsets = default.rows(f"/{FIRST}/adsets", fields="promoted_object{pixel_id}", limit=500, effective_status=EVERY)
+    adsets = default.rows(f"/{FIRST}/adsets", fields="promoted_object{pixel_id}", limit=500, **whatever_status())
     used = {row["promoted_object"]["pixel_id"] for row in adsets if "pixel_id" in row.get("promoted_object", {})}
     pixels = default.rows(f"/{FIRST}/adspixels", limit=500)
 

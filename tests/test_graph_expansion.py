@@ -99,7 +99,7 @@ def test_a_nested_edge_is_the_edge(path, edge, fields, arguments):
     [
         ("campaigns", '.filtering([{"field":"effective_status","operator":"IN","value":["ACTIVE"]}])', None),
         ("campaigns", ".effective_status(ACTIVE,PAUSED)", {"effective_status": "ACTIVE,PAUSED"}),
-        ("ads", ".effective_status(['DELETED'])", {"effective_status": ["DELETED"]}),
+        ("ads", ".effective_status(['ARCHIVED'])", {"effective_status": ["ARCHIVED"]}),
         ("adsets", ".is_completed(true)", {"is_completed": "true"}),
         ("ads", ".summary(true)", {"summary": "true"}),
         ("ads", '.summary("true").limit("3")', {"summary": "true", "limit": "3"}),

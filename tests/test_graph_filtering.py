@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.keeps import NUMBER_LISTS, NUMBERS, TEXT_LISTS, TEXTS, TIMES
-from tests.adding import COUNTED, M, sums
+from tests.adding import COUNTED, M, of_status, sums
 from tests.graph import graph_on
 
 GRAPH = graph_on("default")
@@ -39,8 +39,9 @@ def _no_bugs():
 
 
 def rows(*entries, **parameters) -> list[Row]:
-    """The account's rows by ad, filtered by *entries*: field, operator and value."""
+    """The account's rows by ad of any status, filtered by *entries*: field, operator and value."""
     filtering = [{"field": field, "operator": operator, "value": value} for field, operator, value in entries]
+    filtering.append(of_status("ad"))
     fields = [*FIGURES, *COUNTED, "ad_id", "adset_id", "campaign_id"]
     asked = {"fields": fields, "level": "ad", "date_preset": "last_90d", "limit": 500}
     return GRAPH.rows(f"/{NODE}/insights", **asked | {"filtering": filtering} | parameters)

@@ -7,13 +7,13 @@ from itertools import product
 import pytest
 
 from contract_tests.keeps import KEEPS
+from tests.adding import whatever_status
 from tests.graph import graph_on
 from tests.graph_refusals import OPERATORS as WORDS
 from tests.worlds import DEFAULT
 
 GRAPH = graph_on("default")
 ACCOUNT = f"act_{DEFAULT['accounts'][0]['id']}"
-EVERY = ["ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED"]
 EDGES = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 OPERATORS = WORDS.split(", ")
 SAME = {"EQUAL", "NOT_EQUAL", "IN", "NOT_IN"}
@@ -47,14 +47,15 @@ def _no_bugs():
 def rows(edge, *entries, **parameters):
     """The ids that the list tells, filtered by *entries*: field, operator and value."""
     filtering = [{"field": field, "operator": operator, "value": value} for field, operator, value in entries]
-    asked = {"limit": 500, "effective_status": EVERY, **parameters}
-    return [row["id"] for row in GRAPH.rows(f"/{ACCOUNT}/{edge}", filtering=filtering, **asked)]
+    if parameters.pop("whatever", True):
+        filtering += whatever_status()["filtering"]
+    return [row["id"] for row in GRAPH.rows(f"/{ACCOUNT}/{edge}", filtering=filtering, limit=500, **parameters)]
 
 
 def everything(edge, **parameters):
     """All objects of a list with what they may be filtered by."""
     fields = "id,name,status,effective_status,created_time,updated_time," + TOLD[edge]
-    return GRAPH.rows(f"/{ACCOUNT}/{edge}", fields=fields, **{"limit": 500, "effective_status": EVERY, **parameters})
+    return GRAPH.rows(f"/{ACCOUNT}/{edge}", fields=fields, **{"limit": 500, **whatever_status(), **parameters})
 
 
 def seen(row, field):
@@ -143,7 +144,7 @@ def test_objects_are_chosen_by_what_is_above_and_below_them():
     campaign.status chooses ads by their campaign, ad.name campaigns by any of their ads.
     """
     campaigns = {row["id"]: row["status"] for row in everything("campaigns")}
-    ads = GRAPH.rows(f"/{ACCOUNT}/ads", fields="name,campaign_id", limit=500, effective_status=EVERY)
+    ads = GRAPH.rows(f"/{ACCOUNT}/ads", fields="name,campaign_id", limit=500, **whatever_status())
     name = ads[0]["name"]
     paused = [ad["id"] for ad in ads if campaigns[ad["campaign_id"]] == "PAUSED"]
 
@@ -156,7 +157,7 @@ def test_a_filter_on_status_says_which_statuses_are_listed():
     """
     Deleted objects are listed where a filter asks for them; filters on anything else leave them out.
     """
-    told = {"effective_status": None}
+    told = {"whatever": False}
     deleted = rows("campaigns", ("effective_status", "IN", ["DELETED"]), **told)
 
     assert deleted
@@ -250,7 +251,7 @@ def test_deliveries_share_the_objects_out(edge, level):
     """
     words = ["active", "scheduled", "completed", "inactive", "archived", "deleted"]
     status = {row["id"]: row["effective_status"] for row in everything(edge)}
-    found = {word: rows(edge, (f"{level}.delivery_info", "IN", [word]), effective_status=None) for word in words}
+    found = {word: rows(edge, (f"{level}.delivery_info", "IN", [word]), whatever=False) for word in words}
 
     assert sorted(one for ids in found.values() for one in ids) == sorted(status)
     assert found["inactive"] == [one for one in status if status[one].endswith("PAUSED")]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockserver.world.periods import PRESETS
+from tests.adding import of_status
 from tests.graph import graph_on
 from tests.worlds import DEFAULT, edited, kind
 
@@ -115,8 +116,30 @@ def test_an_account_is_the_sum_of_its_campaigns_ad_sets_and_ads(account, since, 
     until = since + timedelta(days=length)
     whole = sums(rows(account, since, until))
 
-    for level in ("account", "campaign", "adset", "ad"):
-        assert sums(rows(account, since, until, level=level)) == whole, level
+    assert sums(rows(account, since, until, level="account")) == whole
+    for level in ("campaign", "adset", "ad"):
+        assert sums(rows(account, since, until, level=level, filtering=[of_status(level)])) == whole, level
+
+
+def test_the_deleted_and_archived_have_no_rows_of_their_own():
+    """
+    Below another object what is gone has rows only where a filter names its status, by delivery_info never what is
+    deleted; reads by its own id and totals of what it belonged to tell of it.
+    """
+
+    def told(*filtering):
+        asked = {"level": "campaign", "fields": "campaign_id", "date_preset": "maximum", "filtering": filtering}
+        return {row["campaign_id"] for account in ACCOUNTS for row in rows(account, **asked)}
+
+    by_status = {one: told(of_status("campaign", one)) for one in ("ARCHIVED", "DELETED")}
+    delivery = {"field": "campaign.delivery_info", "operator": "IN", "value": ["archived", "deleted"]}
+
+    for status, ids in by_status.items():
+        assert {GRAPH.read(f"/{one}", fields="effective_status")["effective_status"] for one in ids} == {status}
+        assert all(rows(one, date_preset="maximum") for one in ids)
+    live = told(of_status("campaign")) - by_status["ARCHIVED"] - by_status["DELETED"]
+    assert told() == told({"field": "campaign.name", "operator": "CONTAIN", "value": ""}) == live
+    assert told(delivery) == by_status["ARCHIVED"]
 
 
 @pytest.mark.parametrize("level", ["campaign", "adset", "ad"])
@@ -210,7 +233,7 @@ def test_what_has_ended_adds_nothing_after_its_last_day(which):
     """
     campaigns = [campaign for campaign in DEFAULT["campaigns"] if kind(campaign) == which]
     for campaign in campaigns:
-        days = rows(campaign["id"], level="ad", date_preset="maximum", time_increment=1)
+        days = rows(campaign["id"], level="ad", date_preset="maximum", time_increment=1, filtering=[of_status("ad")])
         lasts = [
             min(day for day in (ad.get("stopped_on"), adset.get("end_date"), str(TODAY)) if day)
             for adset in campaign["adsets"]

@@ -47,13 +47,18 @@ def same_lists(ask: Ask) -> None:
     examples=1,
 )
 def same_statuses(ask: Ask) -> None:
-    """Status AVAILABLE lists what effective_status ACTIVE does; other words are the same (assumed)."""
+    """Status AVAILABLE lists what has the effective status ACTIVE; other words are the same (assumed)."""
     statuses = STATUSES if ask.exact else STATUSES[:1]
     for place, status in ask.some([(place, status) for place in places(ask) for status in statuses], 6):
         rows = listed(ask, place, Status=word(status))
         for account in _accounts(ask, place):
             chosen = [row for row in rows if row["AdAccountId"] == account.number]
-            compare_lists(ask, chosen, account, place, effective_status=[status])
+            compare_lists(ask, chosen, account, place, **_of_status(status))
+
+
+def _of_status(*statuses: str) -> dict[str, Any]:
+    """The filter by which Graph lists what is deleted, too."""
+    return {"filtering": [{"field": "effective_status", "operator": "IN", "value": list(statuses)}]}
 
 
 def word(status: str) -> str:
@@ -86,7 +91,7 @@ def _adsets(ask: Ask, account: Account) -> dict[str, Row]:
     """The ad sets of *account* in every status by id, read once."""
     key = f"adsets/{account.id}"
     if key not in ask.target.kept:
-        fields = {"fields": "id,daily_budget,lifetime_budget,promoted_object", "effective_status": list(STATUSES)}
+        fields = {"fields": "id,daily_budget,lifetime_budget,promoted_object", **_of_status(*STATUSES)}
         pages = ask.graph.pages(f"{account.id}/adsets", {**fields, "limit": 500})
         ask.target.kept[key] = {row["id"]: row for page in pages for row in page.rows}
     rows: dict[str, Row] = ask.target.kept[key]

@@ -13,7 +13,7 @@ from ..outcomes import OutOfScope
 from ..target import operation
 from .effects import Question
 
-STATUSES = ("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
+STATUSES = ("ACTIVE", "PAUSED", "ARCHIVED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
 LISTS = ("ads", "adsets", "campaigns")
 NONE = ("businesses", "business_users", *EMPTY, LEADS)  # of which every world has none
 FULL = (*LISTS, *ASSETS, *(name for name in USER_EDGES if name not in NONE))

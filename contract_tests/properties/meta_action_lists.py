@@ -74,7 +74,7 @@ def actions_add_up(ask: Ask) -> None:
 def pixels_convert(ask: Ask) -> None:
     """Conversions of an ad set <=> promoted_object.pixel_id, where there were clicks by the thousand."""
     node = ask.node("account")
-    statuses = "ACTIVE,PAUSED,DELETED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
+    statuses = "ACTIVE,PAUSED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
     adsets = every_row(ask, f"{node.id}/adsets", fields="promoted_object", effective_status=statuses)
     pixels = {row["id"] for row in adsets if "pixel_id" in row.get("promoted_object", {})}
     asked = {"level": "adset", "date_preset": "maximum", "fields": "adset_id,actions,marketing_messages_link_btn_click"}

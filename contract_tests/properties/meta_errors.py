@@ -165,5 +165,5 @@ def the_documented_is_taken(ask: Ask) -> None:
             ok(ask.graph.call(place.path, {"limit": 1, **parameters}))
     for at, place in enumerate(places(ask, *LISTS)):
         schema = operation("meta", place.operation).parameters["effective_status"]
-        for status in schema["items"]["enum"][at % every :: every]:
+        for status in [one for one in schema["items"]["enum"] if one != "DELETED"][at % every :: every]:
             ok(ask.graph.call(place.path, {"effective_status": [status], "limit": 1}))

@@ -9,7 +9,7 @@ from ..expect import number, same
 from ..found import Node
 from ..keeps import KEEPS
 from ..property import Live, contract
-from .meta_rows import ESTIMATED, Row, adds_up, busy, every_row, summed
+from .meta_rows import ESTIMATED, Row, adds_up, busy, by_status, every_row, summed
 
 PAGE = "Marketing API, Insights, filtering"
 FILTERING = "filtering: Filters on the report data. This parameter is an array of filter objects; entries are ANDed."
@@ -83,15 +83,16 @@ def by_figure(ask: Ask) -> None:
     kind="metamorphic", live=Live.TOLERANT, calls=3, examples=6,
 )  # fmt: skip
 def complement(ask: Ask) -> None:
-    """Σ insights(filter) + Σ insights(its contrary) = insights(), and TOP keeps the largest."""
+    """Σ insights(filter) + Σ insights(its contrary) = insights(), of whatever status."""
     node, asked = _asked(ask, "ad_id", summed(ask))
-    whole = every_row(ask, f"{node.id}/insights", **asked)
+    (any_status,) = by_status("ad")["filtering"]
+    whole = _kept(ask, node, asked, any_status)
     known = sorted(number(row["spend"], "spend") if "spend" in row else _spend(row) for row in whole)
     middle = float(ask.one_of(known, "value"))
     one, other = ask.one_of(COMPLEMENTS, "operators")
     name = "spend" if ask.exact else ESTIMATED[2]
     value: Any = [middle / 2, middle] if "RANGE" in one else middle
-    parts = [_kept(ask, node, asked, entry(name, operator, value)) for operator in (one, other)]
+    parts = [_kept(ask, node, asked, any_status, entry(name, operator, value)) for operator in (one, other)]
     same(sorted(row["ad_id"] for part in parts for row in part), sorted(row["ad_id"] for row in whole), "none is lost")
     total = ask.graph.row(node.id, time_range=asked["time_range"], fields=summed(ask))
     adds_up(ask, total, [row for part in parts for row in part], "is the sum of both parts")

@@ -153,7 +153,7 @@ def rows_in_order(ask: Ask) -> None:
     """The objects of the rows are a subsequence of the list of those objects, each with all its rows together."""
     node = ask.node("account")
     level = ask.one_of(LEVELS[:0:-1], "level below")
-    statuses = "ACTIVE,PAUSED,DELETED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
+    statuses = "ACTIVE,PAUSED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
     listed = [row["id"] for row in every_row(ask, f"{node.id}/{level}s", effective_status=statuses)]
     latest = node.months[-3:][0][0], node.months[-1][1]
     for span, increment in ((busy(ask, node, 3), ask.one_of(INCREMENTS, "increment")), (latest, 7)):

@@ -5,8 +5,23 @@ from ..expect import same
 from ..found import LEVELS, Node, nodes
 from ..property import Live, contract
 from .meta_lists import listed
-from .meta_rows import PAGE, RECORDED, Row, adds_up, busy, every_row, levels, served, span_of, spread, summed
+from .meta_rows import (
+    GONE,
+    PAGE,
+    RECORDED,
+    Row,
+    adds_up,
+    busy,
+    by_status,
+    every_row,
+    levels,
+    served,
+    span_of,
+    spread,
+    summed,
+)  # fmt: skip
 
+STATUS_PAGE = "Marketing API, Manage Your Ad Object's Status"
 BELOW = "Additionally, insights under an ad account can be obtained by the act_<AD_ACCOUNT_ID>/insights endpoint."
 
 
@@ -31,7 +46,7 @@ def totals_are_sums(ask: Ask) -> None:
     asked = {"time_range": time_range(busy(ask, node, 3)), "fields": summed(ask)}
     whole = ask.graph.row(node.id, **asked)
     for level in levels(node):
-        parts = every_row(ask, f"{node.id}/insights", level=level, **asked)
+        parts = every_row(ask, f"{node.id}/insights", level=level, **by_status(level), **asked)
         adds_up(ask, whole, parts, f"of one {node.level} is the sum over its rows at level={level}")
 
 
@@ -123,9 +138,9 @@ def rows_of_listed(ask: Ask) -> None:
 
 @contract(
     "META-G6",
-    "Every listed object that has delivered has a row, deleted ones too",
-    sentence="Recorded: a parent's total counts deleted objects. Assumed: level= shows their rows as well.",
-    page=RECORDED,
+    "Every listed object that has delivered has a row, deleted ones where their status is asked for",
+    sentence="You can query insights for DELETED objects using the ad.effective_status filter.",
+    page=STATUS_PAGE,
     kind="metamorphic",
     live=Live.MOCK,
     calls=50,
@@ -144,8 +159,42 @@ def listed_have_rows(ask: Ask) -> None:
 
 def _by_id(ask: Ask, node: Node, level: str, fields: str, **asked: str) -> dict[str, list[Row]]:
     """The rows of *node* at *level* by their ids, which are taken out."""
-    rows = every_row(ask, f"{node.id}/insights", level=level, fields=f"{level}_id,{fields}", **asked)
+    fields = f"{level}_id,{fields}"
+    rows = every_row(ask, f"{node.id}/insights", level=level, fields=fields, **by_status(level), **asked)
     return {row.pop(f"{level}_id"): [row] for row in rows}
+
+
+@contract(
+    "META-G9",
+    "What is archived or deleted has no rows below another object, unless its status is asked for",
+    sentence="Stats included in the result list of /<PARENT_OBJECT_ID>/insights?level=<OBJECT_LEVEL>: Live Yes,"
+    " ARCHIVED No, DELETED No.",
+    page=STATUS_PAGE,
+    kind="honoured",
+    live=Live.MOCK,
+    calls=40,
+    examples=1,
+)
+def gone_have_no_rows(ask: Ask) -> None:
+    """insights(account, level) = the rows by status of what is not gone; by one status, the rows of that status."""
+    for node, level in ask.some([(one, level) for one in nodes(ask, "account") for level in levels(one)[:-1]], 2):
+        asked = {"level": level, "date_preset": "maximum", "fields": f"{level}_id,impressions"}
+        every = every_row(ask, f"{node.id}/insights", **asked, **by_status(level))
+        status = _statuses(ask, [row[f"{level}_id"] for row in every])
+        here = [(row, status[row[f"{level}_id"]]) for row in every]
+        left = every_row(ask, f"{node.id}/insights", **asked)
+        same(left, [row for row, one in here if one not in GONE], f"level={level} leaves out what is gone")
+        for gone in GONE:
+            rows = every_row(ask, f"{node.id}/insights", **asked, **by_status(level, gone))
+            same(rows, [row for row, one in here if one == gone], f"level={level} tells of what is {gone} if asked")
+
+
+def _statuses(ask: Ask, ids: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), 50):
+        told = ask.graph.ok("", {"ids": ",".join(ids[at : at + 50]), "fields": "effective_status"}).json
+        found |= {one: row["effective_status"] for one, row in told.items()}
+    return found
 
 
 @contract(
@@ -165,7 +214,7 @@ def one_calendar(ask: Ask) -> None:
     asked = {"time_range": time_range(busy(ask, node, 2)), "time_increment": increment, "fields": "impressions"}
     own = {span_of(row) for row in every_row(ask, f"{node.id}/insights", **asked)}
     for level in levels(node):
-        rows = every_row(ask, f"{node.id}/insights", level=level, **asked)
+        rows = every_row(ask, f"{node.id}/insights", level=level, **by_status(level), **asked)
         same({span_of(row) for row in rows}, own, f"level={level} tells the same pieces of time")
 
 
@@ -185,5 +234,5 @@ def histories_add_up(ask: Ask) -> None:
     for node in nodes(ask, "account"):
         whole = ask.graph.row(node.id, **asked)
         for level in levels(node):
-            parts = every_row(ask, f"{node.id}/insights", level=level, **asked)
+            parts = every_row(ask, f"{node.id}/insights", level=level, **by_status(level), **asked)
             adds_up(ask, whole, parts, f"of an ad account's history is the sum over its rows at level={level}")

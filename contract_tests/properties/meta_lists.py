@@ -18,8 +18,8 @@ SENTENCE = "Measured: object lists are newest first; several filters AND; summar
 PAGE = "Marketing API reference, edges of AdAccount"
 LEVEL = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 BY_DEFAULT = ("ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
-STATUSES = (*BY_DEFAULT, "DELETED", "ARCHIVED", "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED",
-            "PENDING_BILLING_INFO", "IN_PROCESS", "WITH_ISSUES")  # fmt: skip
+STATUSES = (*BY_DEFAULT, "ARCHIVED", "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO",
+            "IN_PROCESS", "WITH_ISSUES")  # fmt: skip
 EVERY = ",".join(STATUSES)
 
 
@@ -30,7 +30,7 @@ def told(kind: str) -> tuple[str, ...]:
 
 
 def listed(ask: Ask, account: Account, edge: str, **parameters: str) -> list[Row]:
-    """Everything on *edge* of *account*, whatever its status."""
+    """Everything on *edge* of *account*, whatever its status; what is deleted is never listed."""
     return every_row(ask, f"{account.id}/{edge}", **{"effective_status": EVERY, **parameters})
 
 
@@ -67,7 +67,7 @@ def newest_first(ask: Ask) -> None:
 @contract(
     "META-E2",
     "effective_status lists what a client would choose",
-    sentence="effective_status: a list of statuses; deleted and archived objects are left out unless asked for.",
+    sentence="Query as edges with status filter: Yes if status filter contains ARCHIVED.",
     page=PAGE,
     kind="honoured",
     live=Live.TOLERANT,

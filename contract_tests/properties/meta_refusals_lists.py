@@ -155,6 +155,19 @@ refusals(
     ],
 )
 refusals(
+    "META-R37",
+    "What is deleted is not listed by effective_status",
+    "Query as edges with status filter: DELETED: No if status filter does not contain DELETED, and error if it does.",
+    "deleted_objects",
+    LISTS,
+    [
+        Bad("deleted_objects", {"effective_status": value})
+        for value in ("DELETED", '["ACTIVE","DELETED"]', '["DELETED"]')
+    ],
+    live=Live.TOLERANT,
+    page="Marketing API, Manage Your Ad Object's Status",
+)
+refusals(
     "META-R32",
     "An effective_status that is none is refused",
     "Recorded: … not in enum; list printed in documented order, comma+space",

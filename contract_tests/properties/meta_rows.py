@@ -33,6 +33,11 @@ RATIOS = (
     "cpc", "cpm", "cpp", "ctr", "frequency", "inline_link_click_ctr", "cost_per_inline_link_click",
 )  # fmt: skip
 INCREMENTS = (1, 7, 30, 90, "monthly", "all_days")
+GONE = ("ARCHIVED", "DELETED")
+STATUSES = (
+    "ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED", *GONE, "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED",
+    "PENDING_BILLING_INFO", "IN_PROCESS", "WITH_ISSUES",
+)  # fmt: skip
 
 
 def served() -> tuple[str, ...]:
@@ -45,6 +50,14 @@ def every_row(ask: Ask, path: str, **parameters: Any) -> list[Row]:
     """All rows of a list, however long."""
     pages = ask.graph.pages(path, {"limit": 5000, **parameters})
     return [row for page in pages for row in page.rows]
+
+
+def by_status(level: str, *statuses: str) -> dict[str, Any]:
+    """The filter of insights by which objects of *statuses*, or of any, have rows, though they be gone."""
+    if level == "account":
+        return {}
+    value = list(statuses or STATUSES)
+    return {"filtering": [{"field": f"{level}.effective_status", "operator": "IN", "value": value}]}
 
 
 def spread(ask: Ask, values: Sequence[T], few: int = 3) -> list[T]:

@@ -157,6 +157,13 @@ ERRORS: Mapping[str, GraphError] = {
     "no_permission_ads": GraphError(
         200, "(#200) Ad account owner has NOT grant ads_management or ads_read permission", status=403
     ),
+    "deleted_objects": GraphError(
+        100,
+        "Invalid parameter",
+        subcode=1815001,
+        title="Cannot Request for Deleted Objects",
+        user_message="Requesting for deleted objects is not supported in this endpoint.",
+    ),
     # limits
     "app_limit": GraphError(
         4,

@@ -71,9 +71,10 @@ class FigureTest:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All demands of a call; equal *key*s demand the same."""
+    """All demands of a call, and the statuses whose objects are not listed; equal *key*s demand the same."""
 
     key: bytes = b""
+    hidden: frozenset[str] = frozenset({"ARCHIVED", "DELETED"})
     objects: tuple[ObjectTest, ...] = field(default=(), compare=False)
     figures: tuple[FigureTest, ...] = field(default=(), compare=False)
 
@@ -107,7 +108,19 @@ def read(filtering: Sequence[Entry], level: str) -> Filters:
             objects.append(_object(entry, where, prefix, bare))
         else:
             raise MockError("filter_field_unknown_insights", field=named)
-    return Filters(orjson.dumps(list(filtering)) if filtering else b"", tuple(objects), tuple(figures))
+    key = orjson.dumps(list(filtering)) if filtering else b""
+    return Filters(key, _hidden(filtering), tuple(objects), tuple(figures))
+
+
+def _hidden(filtering: Sequence[Entry]) -> frozenset[str]:
+    # "Stats included in the result list of /<PARENT_OBJECT_ID>/insights?level=<OBJECT_LEVEL>: Live Yes, ARCHIVED No,
+    # DELETED No … with delivery_info filtering: Yes for objects of status contained in the filter, DELETED No";
+    # "You can query insights for DELETED objects using the ad.effective_status filter."
+    # — Meta, Manage Your Ad Object's Status
+    asked = {entry["field"].rpartition(".")[2] for entry in filtering}
+    if "effective_status" in asked:
+        return frozenset()
+    return frozenset({"DELETED"} if "delivery_info" in asked else {"ARCHIVED", "DELETED"})
 
 
 def passing(test: FigureTest, told: Sequence[Totals]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mockserver.errors import NotServed
+from mockserver.errors import MockError, NotServed
 from mockserver.gate.paging import Records
 from mockserver.pipeline import Handler, Question
 from mockserver.vendors.meta import list_filters, schedules, spans
@@ -76,9 +76,12 @@ def _nodes(edge: str) -> Rows:
         node, asked = question.subject, question.arguments
         if "time_range" in asked:
             spans.explicit(asked["time_range"], world.today(node), "time_range")
-        filtering = asked["filtering"]
+        statuses, filtering = frozenset(asked.get("effective_status", ())), asked["filtering"]
+        # "Query as edges with status filter: … error if it does" contain DELETED — Meta, Manage Your Ad Object's Status
+        if "DELETED" in statuses:
+            raise MockError("deleted_objects")
         usual = _ALL if list_filters.names_status(filtering, level) else _LISTED_BY_DEFAULT
-        wanted = frozenset(asked.get("effective_status") or usual)
+        wanted = statuses or usual
         since, completed = asked.get("updated_since"), asked.get("is_completed", False)
 
         def make() -> Sequence[Node]:
