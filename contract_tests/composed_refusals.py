@@ -38,7 +38,7 @@ _BAD: Mapping[str, Mapping[str, Any]] = {
     "filter_field_unknown_insights": {"filtering": json.dumps([{**_FILTER, "field": "effective_status"}])},
     "param_non_empty": {"time_range": "2021"},
     "param_type": {"limit": "2.5", "include_headers": "x"},
-    "param_minimum": {"limit": 0},
+    "param_minimum": {"limit": -1},
     "date_format": {"time_range": {"since": "2021", "until": "2021"}},
     "since_after_until": {"time_range": {"since": "2026-02-02", "until": "2026-02-01"}},
     "beyond_37_months": {"time_range": {"since": "2001-02-02", "until": "2026-02-01"}},

@@ -168,7 +168,7 @@ def elsewhere(ask: Ask, place: Place) -> Sequence[Bad]:
 
 def first_of_all(ask: Ask, place: Place) -> Sequence[Bad]:
     """Bad credentials together with bad parameters, and for objects and edges that there are not."""
-    wrong = {"fields": "nonsense", "limit": "0", "time_range": "x", "level": "x", "after": "x", "filtering": "x"}
+    wrong = {"fields": "nonsense", "limit": "-1", "time_range": "x", "level": "x", "after": "x", "filtering": "x"}
     cases: list[Bad] = []
     for error, how in _bad_credentials(ask, place):
         more = how.pop("parameters", {})

@@ -275,9 +275,15 @@ REFUSALS = [
     Refusal("param_non_empty", SEVERAL, asked(ids="[]"), "(#100) param ids must be non-empty."),
     Refusal(
         "param_minimum",
-        (*PAGED, "insights_async", "report_run_insights"),
+        ("insights", "insights_async", "report_run_insights"),
         asked(limit=0),
         f"(#100) Param limit {NUMBER} 1.",
+    ),
+    Refusal(
+        "param_minimum",
+        tuple(name for name in PAGED if name not in OF_INSIGHTS),
+        asked(limit=-1),
+        f"(#100) Param limit {NUMBER} 0.",
     ),
     Refusal(
         "bad_cursor", (*PAGED, "report_run_insights"), asked(after="nonsense"), "(#2642) Invalid cursors values", 2642

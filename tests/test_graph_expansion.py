@@ -276,7 +276,11 @@ def test_what_is_asked_of_an_object_is_told_of_it(docs: Graph, fields, told):
         ("campaigns{insights{spendy}}", 100, "(#100) Tried accessing nonexisting field (spendy) on node type (AdsIns"),
         ("campaigns{ads{x}}", 100, "(#100) Tried accessing nonexisting field (x) on node type (Ad)"),
         ("ads{special_ad_categories}", 3, "(#3) App must be on whitelist"),
-        ("campaigns.limit(0)", 100, "(#100) For field 'campaigns': Param limit must be a number greater than or equal"),
+        (
+            "campaigns.limit(-1)",
+            100,
+            "(#100) For field 'campaigns': Param limit must be a number greater than or equal",
+        ),
         (
             "campaigns{ads.limit(x)}",
             100,

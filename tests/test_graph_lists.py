@@ -64,6 +64,19 @@ def test_deleted_and_archived_objects_are_listed_when_asked_for(default: Graph, 
     assert {row["id"] for row in by_default} <= {row["id"] for row in everything}
 
 
+@pytest.mark.parametrize("edge", [*EDGES, "adcreatives", "adspixels"])
+def test_a_limit_of_nothing_counts_alone(default: Graph, edge):
+    """
+    With limit=0 a list has no rows and no paging, and its summary the whole count, in a field of its parent too.
+    """
+    count = default.read(f"/{FIRST}/{edge}", summary="total_count", limit=1)["summary"]
+    nested = default.read(f"/{FIRST}", fields=f"{edge}.limit(0).summary(total_count){{id}}")
+
+    assert default.read(f"/{FIRST}/{edge}", limit=0, summary="total_count") == {"data": [], "summary": count}
+    assert nested[edge] == {"data": [], "summary": count}
+    assert default.read(f"/{FIRST}/{edge}", limit=0) == {"data": []}
+
+
 @pytest.mark.parametrize("edge", EDGES)
 @pytest.mark.parametrize("summary", ["true", "True", "1", "total_count", '["total_count"]'])
 def test_a_summary_counts_the_whole_list(default: Graph, edge, summary):

@@ -211,11 +211,13 @@ def test_a_creative_a_pixel_a_page_and_a_user_are_told_whole(docs: Graph):
     }
     page, user = docs.read(f"/{PAGE}", fields=served("page")), docs.read("/me", fields=served("me"))
     pictures = [one.pop("picture")["data"] for one in (page, user)]
+    tasks = page.pop("tasks")
 
     assert page == {"id": PAGE, "name": "Docs Page"}
     assert user == {"id": "122000000000001", "name": "Test User"}
     assert [(one["height"], one["width"], one["is_silhouette"]) for one in pictures] == [(50, 50, True)] * 2
     assert PAGE in pictures[0]["url"]
+    assert "MANAGE" in tasks
 
 
 def test_a_picture_tells_what_is_asked_of_it(docs: Graph):
@@ -402,11 +404,15 @@ def test_what_is_left_of_a_budget_is_the_budget_without_the_spend(budget, today,
 
 def test_a_user_without_the_right_to_manage_only_analyzes():
     """
-    user_tasks are what the token's permissions allow.
+    user_tasks of an account, and tasks of the pages that a user lists, are what the token's permissions allow.
     """
     graph = graph_on(edited({"credentials/access_tokens/0/permissions": ["ads_read"]}))
+    manager = graph_on("docs").read("/me/accounts", fields="tasks")["data"]
 
     assert graph.read(f"/{ACCOUNT}", fields="user_tasks")["user_tasks"] == ["ANALYZE"]
+    assert [page["tasks"] for page in graph.read("/me/accounts", fields="tasks")["data"]] == [["ANALYZE"]]
+    assert all({"ANALYZE", "ADVERTISE", "MANAGE"} <= set(page["tasks"]) for page in manager)
+    assert manager
 
 
 @pytest.mark.parametrize("path", [CREATIVE, PIXEL, PAGE])

@@ -18,6 +18,7 @@ from facebook_business.session import FacebookSession
 from mockserver.clock import Clock
 from mockserver.running import running
 from mockserver.settings import Settings
+from tests.adding import of_status
 
 FIELDS = ["marketing_messages_delivered", "marketing_messages_link_btn_click", "marketing_messages_spend"]
 
@@ -80,11 +81,12 @@ def test_a_cursor_walks_all_pages(account):
 
 def test_the_account_is_the_sum_of_its_campaigns(account):
     """
-    Delivered messages of the account are those of its campaigns together.
+    Delivered messages of the account are those of its campaigns together, of whatever status.
     """
     params = {"date_preset": "last_90d"}
     (whole,) = account.get_insights(fields=FIELDS, params=params)
-    parts = account.get_insights(fields=FIELDS, params={**params, "level": "campaign"})
+    filtering = [of_status("campaign")]
+    parts = account.get_insights(fields=FIELDS, params={**params, "level": "campaign", "filtering": filtering})
 
     assert sum(int(part["marketing_messages_delivered"]) for part in parts) == int(
         whole["marketing_messages_delivered"]

@@ -10,6 +10,7 @@ from ..expect import holds, same
 from ..found import Account
 from ..found_cams import ACCOUNTS, Place, listed, places
 from ..property import Live, contract
+from .meta_lists import of_status
 
 Row = Mapping[str, Any]
 
@@ -53,12 +54,7 @@ def same_statuses(ask: Ask) -> None:
         rows = listed(ask, place, Status=word(status))
         for account in _accounts(ask, place):
             chosen = [row for row in rows if row["AdAccountId"] == account.number]
-            compare_lists(ask, chosen, account, place, **_of_status(status))
-
-
-def _of_status(*statuses: str) -> dict[str, Any]:
-    """The filter by which Graph lists what is deleted, too."""
-    return {"filtering": [{"field": "effective_status", "operator": "IN", "value": list(statuses)}]}
+            compare_lists(ask, chosen, account, place, **of_status(status))
 
 
 def word(status: str) -> str:
@@ -91,7 +87,7 @@ def _adsets(ask: Ask, account: Account) -> dict[str, Row]:
     """The ad sets of *account* in every status by id, read once."""
     key = f"adsets/{account.id}"
     if key not in ask.target.kept:
-        fields = {"fields": "id,daily_budget,lifetime_budget,promoted_object", **_of_status(*STATUSES)}
+        fields = {"fields": "id,daily_budget,lifetime_budget,promoted_object", **of_status(*STATUSES)}
         pages = ask.graph.pages(f"{account.id}/adsets", {**fields, "limit": 500})
         ask.target.kept[key] = {row["id"]: row for page in pages for row in page.rows}
     rows: dict[str, Row] = ask.target.kept[key]

@@ -27,6 +27,7 @@ from .effects_meta_insights import (
     windows,
 )
 from .effects_meta_lists import LIST_EFFECTS, LISTS, NONE, busy, edge, paged
+from .meta_lists import LISTABLE
 
 OBJECTS = {"adaccount": "account", "campaign": "campaign", "adset": "adset", "ad": "ad"}
 TEXT_OPERATORS = (
@@ -133,6 +134,7 @@ SERVED: dict[tuple[str, str], Sequence[str]] = {
     ("insights", "breakdowns"): ALONE,
     ("insights", "filtering.operator"): TEXT_OPERATORS,
     **{(name, "filtering.operator"): () for name in LISTS},  # of action_type, by which no list is filtered
+    **{(name, "effective_status"): LISTABLE for name in LISTS},  # not DELETED
     ("adspixels", "sort_by"): (),
     ("export_report", "format"): ("csv",),
     ("insights_async", "export_format"): ("csv", "xls"),

@@ -193,7 +193,7 @@ def usage_told(seen: Seen) -> None:
     wanted = {"x-app-usage"}
     body = parsed(answer.body)
     # a page has no ad account, and by its id alone it is told apart by what it tells
-    little = not answer.body or (isinstance(body, dict) and set(body) <= {"id", "name", "picture"})
+    little = not answer.body or (isinstance(body, dict) and set(body) <= {"id", "name", "picture", "tasks"})
     page = name == "object" and little and BUC not in answer.headers
     if name not in ("me", "page", *USER_EDGES) and not page:
         wanted |= {"x-ad-account-usage", BUC}

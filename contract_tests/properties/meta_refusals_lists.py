@@ -49,13 +49,21 @@ def _json_limit(value: Any, got: str) -> Bad:
     return Bad("param_type", quoted=quoted, headers=JSON, body=json.dumps({"limit": value}).encode())
 
 
+def _least(ask: Ask, place: Place) -> Sequence[Bad]:
+    """Limits below the least one: lists may be asked for none of their rows, insights not."""
+    del ask
+    least = operation("meta", place.operation).parameters["limit"]["minimum"]
+    quoted = {"parameter": "limit", "minimum": str(least)}
+    return [Bad("param_minimum", {"limit": str(value)}, quoted) for value in (least - 1, -7, -25)]
+
+
 refusals(
     "META-R20",
-    "A limit below 1 is refused",
-    "limit: int, 25 by default; assumed: a limit below 1 is refused, and the words of its refusal",
+    "A limit below the least one is refused",
+    "limit: int, 25 by default; assumed: the least limit of insights is 1, that of lists 0, and the words",
     "param_minimum",
     PAGED,
-    [Bad("param_minimum", {"limit": value}, {"parameter": "limit", "minimum": "1"}) for value in ("0", "-1", "-25")],
+    _least,
     page=PAGING,
 )
 refusals(

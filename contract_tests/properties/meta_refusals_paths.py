@@ -214,8 +214,8 @@ refusals(
     "param_minimum bad_cursor",
     PAGED,
     [
-        Bad("param_minimum", headers=FORM, body=b"limit=0", quoted={"parameter": "limit", "minimum": "1"}),
-        Bad("param_minimum", headers=JSON, body=b'{"limit":-1}', quoted={"parameter": "limit", "minimum": "1"}),
+        Bad("param_minimum", headers=FORM, body=b"limit=-2", quoted={"parameter": "limit"}),
+        Bad("param_minimum", headers=JSON, body=b'{"limit":-1}', quoted={"parameter": "limit"}),
         Bad("bad_cursor", headers=FORM, body=b"after=nonsense"),
         Bad("bad_cursor", headers=JSON, body=b'{"before":"nonsense"}'),
     ],

@@ -11,8 +11,8 @@ from ..expect import holds, same
 from ..found import Account
 from ..outcomes import OutOfScope
 from ..property import Live, contract
-from .meta_lists import LEVEL, listed, some_accounts
-from .meta_rows import RECORDED, Row
+from .meta_lists import LEVEL, listed, of_status, some_accounts
+from .meta_rows import RECORDED, STATUSES, Row, every_row
 
 PAGE = "schemas/world.json"
 CONSTANTS: dict[str, dict[str, Any]] = {
@@ -61,7 +61,8 @@ def every_object(ask: Ask) -> None:
         for edge in LEVEL:
             above = ["campaign_id", "adset_id"][: list(LEVEL).index(edge)]
             fields = ",".join(("name", "status", "account_id", *above))
-            told = {row["id"]: row for row in listed(ask, account, edge, fields=fields)}
+            path = f"{account.id}/{edge}"
+            told = {row["id"]: row for row in every_row(ask, path, fields=fields, **of_status(*STATUSES))}
             wanted = {
                 one["id"]: {"id": one["id"], "name": one["name"], "status": one.get("status", "ACTIVE")}
                 | {"account_id": account.number}

@@ -114,6 +114,8 @@ MUTANTS = (
     Mutant("meta-check-list-filter", "refusal", "Lists leave out filters that they do not take.", "META-R30",
            _dropped("is not supported", "filtering")),
     Mutant("meta-check-status", "refusal", "Unknown statuses are taken for none.", "META-R32", when_refused(_statuses)),
+    Mutant("meta-check-deleted", "refusal", "A list asked for what is deleted lists everything else.", "META-R37",
+           _dropped("Invalid parameter", "effective_status")),
     Mutant("meta-check-object-field", "refusal", "Unknown fields of an object are taken for none.", "META-R40",
            when_refused(_object_fields)),
     Mutant("meta-check-field-syntax", "refusal", "Fields that cannot be read are taken for none.", "META-R41",

@@ -14,6 +14,7 @@ from tests.mutants.catalogue import Mutant
 from tests.mutants.patch import around
 from tests.mutants.words import META_RATES, M
 
+FILTERS = "mockserver.vendors.meta.insight_filters"
 Row = dict[str, Any]
 _SIX = Decimal("0.000001")
 
@@ -137,6 +138,12 @@ MUTANTS = (
            each(_more_read_than_delivered, "insights")),
     Mutant("meta-parent-differs", "count", "A campaign's row counts less where its account is asked.", "META-G2",
            rows(_seen_from_account, "insights")),
+    Mutant("meta-gone-listed", "count", "Below another object, what is archived or deleted has rows too.", "META-G9",
+           around("mockserver.vendors.meta.insight_choice:_shown", lambda *_: True)),
+    Mutant("meta-archived-listed", "count", "Below another object, what is archived has rows too.", "META-G9",
+           around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) - {"ARCHIVED"})),
+    Mutant("meta-gone-for-good", "count", "What is deleted has no rows, though its status is asked for.", "META-G9",
+           around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) | {"DELETED"})),
     Mutant("meta-deleted-dropped", "count", "The account's totals leave out deleted campaigns.", "META-G8",
            around("mockserver.world.now:World.sender", _without_deleted)),
     Mutant("meta-long-range-short", "count", "Ranges of 60 days and more leave out their first day.", "META-T1",

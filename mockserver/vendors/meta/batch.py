@@ -14,6 +14,14 @@ from mockserver.world.now import World
 MOST = 50
 _FORM = "application/x-www-form-urlencoded"
 _TEXT = "text/javascript; charset=UTF-8"
+# names of headers within a body keep their capitals, which HTTP/2 takes from those of a response
+_NAMES = {
+    name.lower(): name
+    for name in (
+        *("Facebook-API-Version", "X-App-Usage", "X-Ad-Account-Usage", "X-Business-Use-Case-Usage"),
+        *("X-FB-Ads-Insights-Throttle", "X-FB-Request-ID", "X-FB-Trace-ID", "X-FB-Rev", "WWW-Authenticate"),
+    )
+}
 
 
 def batch(_: World, question: Question) -> Records:
@@ -98,6 +106,8 @@ def _headers(listed: Any) -> dict[str, str]:
 
 def _printed(response: Response, with_headers: bool) -> Mapping[str, Any]:
     headers: Sequence[tuple[str, str]] = response.headers if with_headers else ()
-    listed = [{"name": name, "value": _TEXT if name == "Content-Type" else value} for name, value in headers]
+    listed = [
+        {"name": _NAMES.get(name, name), "value": _TEXT if name == "Content-Type" else value} for name, value in headers
+    ]
     told = {"headers": listed} if with_headers else {}
     return {"code": response.status, **told, "body": response.body.decode() if response.status != 304 else None}

@@ -92,6 +92,11 @@ def _tracking(record: Record) -> list[dict[str, Any]] | None:
     return [{"action.type": ["offsite_conversion"], "fb_pixel": [pixel]}] if pixel else None
 
 
+def _page_tasks(record: Record) -> list[str]:
+    manages = "ads_management" in record.caller.permissions
+    return ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"] if manages else ["ANALYZE"]
+
+
 def _pixel_owner(record: Record) -> dict[str, Any] | None:
     owner = record.thing.accounts[0]
     return {"account_id": owner.id, "id": graph_id(owner)} if owner.id in record.caller.accounts else None
@@ -182,7 +187,7 @@ _COLUMNS: Mapping[type, Columns] = {
         "is_unavailable": lambda _: False,
         "owner_ad_account": _pixel_owner,
     },
-    Page: {**_NAMED, "picture": lambda r: _picture(r.thing.id)},
+    Page: {**_NAMED, "picture": lambda r: _picture(r.thing.id), "tasks": _page_tasks},
 }
 
 
