@@ -68,7 +68,7 @@ def any_cursor(asked, inner):
 
 def no_ad_sets(asked, inner):
     """A bend that refuses to list ad sets."""
-    return inner(asked.having(limit="0") if asked.operation == "adsets" else asked)
+    return inner(asked.having(limit="-1") if asked.operation == "adsets" else asked)
 
 
 def worded(old, new, *codes):

@@ -13,6 +13,7 @@ EXPLAINED = (
     (1, "An unknown error occurred", "a level above the object that is asked"),
     (100, r"\(#100\) since must be less than or equal to until in time_ranges?", "the order of two values"),
     (100, r"\(#100\) Current combination of data breakdown columns \(.*\) is invalid", "which breakdowns combine"),
+    (100, "Invalid parameter", "what is deleted is not listed"),
     (2500, r"Unknown path components: /\w+", "which kind of object has which edge"),
     (2642, r"\(#2642\) Invalid cursors values", "which cursors there are"),
     (100, r"\(#100\) Param limit must be an integer. Instead, got float\.", "twenty digits and more are no integer"),

@@ -204,6 +204,7 @@ def test_a_query_has_one_signed_form(query, canonical):
 
 @settings(deadline=None)
 @example("".join(f"%{byte:02X}%{byte:02x}" for byte in range(256)))
+@example("==&=0")
 @given(st.text(st.sampled_from("aZ09-_.~%%%&=+ *é/2dDeEfF7"), max_size=40))
 def test_the_signed_form_is_decoded_and_encoded_again(query):
     """

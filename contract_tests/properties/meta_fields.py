@@ -15,6 +15,7 @@ from .meta_rows import (
     RECORDED,
     SENT,
     busy,
+    by_status,
     every_row,
     levels,
     projected,
@@ -153,6 +154,7 @@ def default_fields(ask: Ask) -> None:
     asked = {"time_range": time_range(busy(ask, node))}
     for level in ask.some(levels(node), 1):
         names = [*(IDS[one] for one in LEVELS[: LEVELS.index(level) + 1]), "impressions", "spend"]
+        asked |= by_status(level)
         plain = every_row(ask, f"{node.id}/insights", level=level, **asked)
         same({key for row in plain for key in row}, {*names, *DATES}, f"what a row has at level={level} by default")
         told = every_row(ask, f"{node.id}/insights", level=level, fields=names, **asked)
@@ -224,8 +226,9 @@ def days_of_objects(ask: Ask) -> None:
     """created_time, updated_time and optimization_goal of a row are those of its object, times as local days."""
     node = ask.node()
     level = ask.one_of(levels(node), "level below")
-    asked = {"level": level, "fields": (f"{level}_id", *KINDS), "time_range": time_range(busy(ask, node))}
-    for row in spread(ask, every_row(ask, f"{node.id}/insights", **asked), 3)[:3]:
+    asked = {"level": level, "fields": (f"{level}_id", *KINDS), **by_status(level)}
+    asked |= {"date_preset": "maximum"} if ask.exact else {"time_range": time_range(busy(ask, node))}
+    for row in spread(ask, every_row(ask, f"{node.id}/insights", **asked), 3)[: 12 if ask.exact else 3]:
         told = {name: row[name] for name in KINDS if name in row}
         if level == "account":
             same(told, {}, "an ad account has none of these")

@@ -4,11 +4,12 @@ from ..ask import Ask, time_range
 from ..expect import same
 from ..found import LEVELS, Node, nodes
 from ..property import Live, contract
-from .meta_lists import listed
+from .meta_lists import listed, of_status
 from .meta_rows import (
     GONE,
     PAGE,
     RECORDED,
+    STATUSES,
     Row,
     adds_up,
     busy,
@@ -19,7 +20,7 @@ from .meta_rows import (
     span_of,
     spread,
     summed,
-)  # fmt: skip
+)
 
 STATUS_PAGE = "Marketing API, Manage Your Ad Object's Status"
 BELOW = "Additionally, insights under an ad account can be obtained by the act_<AD_ACCOUNT_ID>/insights endpoint."
@@ -152,7 +153,8 @@ def listed_have_rows(ask: Ask) -> None:
     level = ask.one_of(levels(node)[:-1], "level below")
     asked = {"date_preset": "maximum", "fields": "impressions,marketing_messages_spend"}
     whole = _by_id(ask, node, level, **asked)
-    for row in spread(ask, listed(ask, node.account, f"{level}s", fields="id")):
+    path = f"{node.account.id}/{level}s"
+    for row in spread(ask, every_row(ask, path, fields="id", **of_status(*STATUSES))):
         own = ask.graph.insights(row["id"], **asked)
         same(own, whole.get(row["id"], []), f"a listed {level} has a row where it has delivered")
 

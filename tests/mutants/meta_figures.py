@@ -142,7 +142,7 @@ MUTANTS = (
            around("mockserver.vendors.meta.insight_choice:_shown", lambda *_: True)),
     Mutant("meta-archived-listed", "count", "Below another object, what is archived has rows too.", "META-G9",
            around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) - {"ARCHIVED"})),
-    Mutant("meta-gone-for-good", "count", "What is deleted has no rows, though its status is asked for.", "META-G9",
+    Mutant("meta-gone-for-good", "count", "What is deleted has no rows, though its status is asked for.", "META-G6",
            around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) | {"DELETED"})),
     Mutant("meta-deleted-dropped", "count", "The account's totals leave out deleted campaigns.", "META-G8",
            around("mockserver.world.now:World.sender", _without_deleted)),

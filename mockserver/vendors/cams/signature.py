@@ -146,8 +146,8 @@ def _canonical_query(query: str) -> str:
     # "具有重复名称的参数应按值进行排序" (parameters of one name are sorted by value) — ibidem
     query = _BARE.sub(lambda bare: _encode(bare[0]), query.replace("+", "%20"))
     query = _ODD.sub(lambda odd: quote_from_bytes(unquote_to_bytes(odd[0]), safe=""), query)
-    pairs = sorted([pair.partition("=") for pair in query.split("&") if pair])
-    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in pairs])
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    return "&".join("=".join(pair) for pair in sorted([(name, value.replace("=", "%3D")) for name, _, value in pairs]))
 
 
 def _encode(text: str) -> str:

@@ -17,6 +17,7 @@ def credentials(account_ids: Sequence[str]) -> dict[str, Any]:
         ],
         "access_tokens": [
             _access_token("EAAtok", account_ids),
+            _access_token("EAAtokForClientsThatWantLongTokens", account_ids),
             _access_token("EAAexpired", account_ids) | {"expires": "2024-01-01T00:00:00Z"},
             _access_token("EAApowerless", account_ids) | {"permissions": []},
             _access_token("EAApassword", account_ids) | {"invalidated": "password_changed"},
