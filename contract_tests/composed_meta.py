@@ -66,19 +66,24 @@ def kept_run(ask: "Ask") -> str:
 
 
 def batch(ask: "Ask", parts: Sequence[Any], **asked: Any) -> list[Any]:
-    """The answers of a valid batch, the bodies of its parts read; parts that timed out are sent again, as is advised.
+    """The answers of a valid batch, the bodies of its parts read; reads that timed out are sent again, as is advised.
 
     A part whose answer only others use is None.
     """
     found: dict[int, Any] = {}
-    while left := [at for at in range(len(parts)) if at not in found]:
+    for _ in range(len(parts) + 1):
+        left = [at for at in range(len(parts)) if at not in found]
+        if not left:
+            return [
+                part and {**part, "body": part["body"] and json.loads(part["body"])}
+                for _, part in sorted(found.items())
+            ]
         told = answered([parts[at] for at in left], ask.graph.call("", _sent(parts, left, asked), method="POST"))
         done = {at: part for at, part in zip(left, told, strict=True) if part is not None or _is_omitted(parts[at])}
-        holds(done, "some of the parts that timed out are answered when they are sent again", told, "an answer")
-        if len(done) < len(left) and any(_is_omitted(part) for part in parts):
-            raise Indeterminate("parts of a batch timed out, and they depend on others")
+        if len(done) < len(left) and not all(map(_is_repeatable, parts)):
+            raise Indeterminate("parts of a batch timed out, and they cannot be sent again alone")
         found |= done
-    return [part and {**part, "body": part["body"] and json.loads(part["body"])} for _, part in sorted(found.items())]
+    raise Indeterminate("parts of a batch time out again and again")
 
 
 def answered(parts: Sequence[Any], answer: Answer) -> list[Any]:
@@ -95,7 +100,12 @@ def _sent(parts: Sequence[Any], chosen: Sequence[int], asked: Mapping[str, Any])
 
 def _is_omitted(part: Any) -> bool:
     """Whether a part may have no answer where it succeeds, for others use it."""
-    return isinstance(part, dict) and "name" in part
+    return isinstance(part, dict) and "name" in part and part.get("omit_response_on_success") is not False
+
+
+def _is_repeatable(part: Any) -> bool:
+    """Whether a part may be sent again by itself: it changes nothing, and has to do with no other."""
+    return not isinstance(part, dict) or (part.get("method") in (None, "GET") and "name" not in part)
 
 
 def read(path: str, **more: Any) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class _Run:
         elif isinstance(reason, Indeterminate):
             self.stopped = str(reason)
         else:
-            self.out, self.spent = str(reason), isinstance(reason, BudgetSpent)
+            self.out, self.spent = str(reason), self.spent or isinstance(reason, BudgetSpent)
 
 
 def examples(one: Property, effort: str, *, exact: bool) -> int:
@@ -150,7 +150,7 @@ def _judged(made: _Run, seed: int) -> Result:
         return replace(result, outcome=Outcome.INDETERMINATE, reason=made.stopped)
     if made.out and not made.kept:
         return replace(result, outcome=Outcome.OUT_OF_SCOPE, reason=made.out, unasked=made.spent)
-    return result
+    return replace(result, unasked=made.spent)
 
 
 def _hypothesis(made: _Run, seed: int) -> Callable[[], None]:

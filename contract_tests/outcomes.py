@@ -59,4 +59,4 @@ class Result:
     drawn: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     until: date | None = None  # of a known divergence
-    unasked: bool = False  # because the run's calls were used up
+    unasked: bool = False  # in part or whole, because the run's calls were used up

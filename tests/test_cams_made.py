@@ -65,10 +65,15 @@ class Both:
 
 @pytest.fixture
 def both(hands):
-    runtime = Runtime(Settings(throttle=0), FILE, hands.clock())
-    made = Both(Cams(runtime, key="testid", secret="testsecret"), Graph(runtime), hands)
+    made = both_of(FILE, hands)
     yield made
-    assert runtime.bugs == []
+    assert made.graph.runtime.bugs == []
+
+
+def both_of(file, hands):
+    """Both vendors of a server of *file*."""
+    runtime = Runtime(Settings(throttle=0), file, hands.clock())
+    return Both(Cams(runtime, key="testid", secret="testsecret"), Graph(runtime), hands)
 
 
 def test_a_created_campaign_is_listed_by_cams(both):
@@ -154,6 +159,36 @@ def test_a_deleted_campaign_is_gone_from_both(both):
     assert both.edge("ads", **whatever_status("DELETED")) == [id_]
     assert both.graph.read(id_, fields="status,effective_status")["effective_status"] == "DELETED"
     assert both.insights(id_)[0]["DateStop"] == "2026-11-22"
+
+
+def test_a_report_keeps_what_is_deleted_later(both):
+    """
+    A report tells what there was when it was asked for, whenever it is read and exported; a new one leaves it out.
+    """
+    id_, other = both.create(), both.create()
+    both.hands.forward(86_400)
+    asked = {"level": "ad", "fields": "ad_id", "date_preset": "maximum"}
+    run = both.graph.read(f"{ACCOUNT}/insights", **asked, **{"async": "1"})["report_run_id"]
+    before = [row["ad_id"] for row in both.graph.rows(f"{run}/insights")]
+    both.delete(id_)
+
+    assert {id_, other} <= set(before)
+    assert [row["ad_id"] for row in both.graph.rows(f"{run}/insights")] == before
+    both.hands.forward(86_400)
+    assert [row["ad_id"] for row in both.graph.rows(f"{run}/insights")] == before
+    assert id_ not in {row["ad_id"] for row in both.graph.rows(f"{ACCOUNT}/insights", **asked)}
+
+
+def test_an_empty_world_is_filled_through_cams(hands):
+    """
+    A world without campaigns has no rows, and those of a campaign that is created in it from then on.
+    """
+    empty = both_of(build(edited({"campaigns": []})), hands)
+
+    assert empty.graph.rows(f"{ACCOUNT}/insights", date_preset="maximum") == []
+    id_ = empty.create()
+    hands.forward(2 * 86_400)
+    assert [row["ad_id"] for row in empty.graph.rows(f"{ACCOUNT}/insights", level="ad", fields="ad_id")] == [id_]
 
 
 def test_what_is_left_without_ads_is_deleted_too(both):

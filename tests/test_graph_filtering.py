@@ -39,9 +39,9 @@ def _no_bugs():
 
 
 def rows(*entries, **parameters) -> list[Row]:
-    """The account's rows by ad of any status, filtered by *entries*: field, operator and value."""
+    """The account's rows of any status, filtered by *entries*: field, operator and value."""
     filtering = [{"field": field, "operator": operator, "value": value} for field, operator, value in entries]
-    filtering.append(of_status("ad"))
+    filtering.append(of_status(parameters.get("level", "ad")))
     fields = [*FIGURES, *COUNTED, "ad_id", "adset_id", "campaign_id"]
     asked = {"fields": fields, "level": "ad", "date_preset": "last_90d", "limit": 500}
     return GRAPH.rows(f"/{NODE}/insights", **asked | {"filtering": filtering} | parameters)

@@ -14,7 +14,7 @@ from mockserver.world.entities import Ad, AdSet
 from mockserver.world.figures import Slice
 from mockserver.world.load import Node, WorldFile, build, load
 from mockserver.world.new import generate
-from mockserver.world.now import World
+from mockserver.world.now import HUGE, LARGE, World
 from mockserver.world.periods import Span
 from mockserver.world.rows import Row
 from mockserver.world.series import plus
@@ -237,6 +237,18 @@ def test_the_shares_of_a_trait_are_the_whole(trait):
 
     assert sum(TRAITS[trait].values()) == 65536
     assert met == TRAITS[trait].keys()
+
+
+def test_what_is_huge_displaces_nothing_else():
+    """
+    Units of many ads by country come and go; rows that were looked at for a page stay for the next one.
+    """
+    world = World(load("docs"), Clock(AS_OF))
+    world.once("rows", lambda: 1, LARGE)
+    for country in range(LARGE + 1):
+        world.once(("units", country), lambda: 2, HUGE)
+
+    assert world.once("rows", lambda: pytest.fail("rows were made again"), LARGE) == 1
 
 
 def test_what_ads_count_for_is_worked_out_at_the_start(monkeypatch):

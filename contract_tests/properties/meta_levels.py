@@ -13,6 +13,7 @@ from .meta_rows import (
     Row,
     adds_up,
     busy,
+    by_delivery,
     by_status,
     every_row,
     levels,
@@ -22,6 +23,7 @@ from .meta_rows import (
     summed,
 )
 
+GONE_ONES = {"fields": "effective_status", **of_status(*GONE)}
 STATUS_PAGE = "Marketing API, Manage Your Ad Object's Status"
 BELOW = "Additionally, insights under an ad account can be obtained by the act_<AD_ACCOUNT_ID>/insights endpoint."
 
@@ -168,35 +170,75 @@ def _by_id(ask: Ask, node: Node, level: str, fields: str, **asked: str) -> dict[
 
 @contract(
     "META-G9",
-    "What is archived or deleted has no rows below another object, unless its status is asked for",
-    sentence="Stats included in the result list of /<PARENT_OBJECT_ID>/insights?level=<OBJECT_LEVEL>: Live Yes,"
-    " ARCHIVED No, DELETED No.",
+    "What is archived or deleted answers by its own id, and below another object only where its status is asked for",
+    sentence="/<AD_ID>/insights works for a deleted object but /act_<AD_ACCOUNT_ID>/insights?level=ad does not return"
+    " stats for the deleted object. With delivery_info filtering: ARCHIVED Yes, DELETED No.",
     page=STATUS_PAGE,
     kind="honoured",
     live=Live.MOCK,
-    calls=40,
+    calls=60,
     examples=1,
 )
 def gone_have_no_rows(ask: Ask) -> None:
-    """insights(account, level) = the rows by status of what is not gone; by one status, the rows of that status."""
+    """Of what is gone and has insights of its own, insights(account, level) has rows by its status alone."""
     for node, level in ask.some([(one, level) for one in nodes(ask, "account") for level in levels(one)[:-1]], 2):
-        asked = {"level": level, "date_preset": "maximum", "fields": f"{level}_id,impressions"}
-        every = every_row(ask, f"{node.id}/insights", **asked, **by_status(level))
-        status = _statuses(ask, [row[f"{level}_id"] for row in every])
-        here = [(row, status[row[f"{level}_id"]]) for row in every]
-        left = every_row(ask, f"{node.id}/insights", **asked)
-        same(left, [row for row, one in here if one not in GONE], f"level={level} leaves out what is gone")
-        for gone in GONE:
-            rows = every_row(ask, f"{node.id}/insights", **asked, **by_status(level, gone))
-            same(rows, [row for row, one in here if one == gone], f"level={level} tells of what is {gone} if asked")
+        path = f"{node.account.id}/{level}s"
+        gone = {row["id"]: row["effective_status"] for row in every_row(ask, path, **GONE_ONES)}
+        asked = {"level": level, "date_preset": "maximum", "fields": f"{level}_id"}
+        some = set(spread(ask, list(gone)))
+        told = {one for one in some if ask.graph.insights(one, **asked)}
+        chosen = {
+            "plain": ({}, ()),
+            **{one: (by_status(level, one), (one,)) for one in GONE},
+            "delivery_info": (by_delivery(level, *GONE), ("ARCHIVED",)),
+        }
+        for name, (filtering, statuses) in chosen.items():
+            rows = {row[f"{level}_id"] for row in every_row(ask, f"{node.id}/insights", **asked, **filtering)}
+            wanted = sorted(one for one in told if gone[one] in statuses)
+            same(sorted(rows & some), wanted, f"what is gone at level={level}, asked {name}")
 
 
-def _statuses(ask: Ask, ids: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for at in range(0, len(ids), 50):
-        told = ask.graph.ok("", {"ids": ",".join(ids[at : at + 50]), "fields": "effective_status"}).json
-        found |= {one: row["effective_status"] for one, row in told.items()}
-    return found
+@contract(
+    "META-G10",
+    "A filter on the status of another level brings nothing back",
+    sentence="filtering entries are ANDed; assumed: only the status of the rows' own level is asked for.",
+    page=STATUS_PAGE,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=8,
+    examples=1,
+)
+def other_levels_bring_nothing_back(ask: Ask) -> None:
+    """insights(account, level=ad, campaign.effective_status IN all) = insights(account, level=ad)."""
+    for node in ask.some(list(nodes(ask, "account")), 1):
+        asked = {"date_preset": "maximum", "level": "ad", "fields": "ad_id,impressions"}
+        rows = every_row(ask, f"{node.id}/insights", **asked)
+        for level in ("campaign", "adset"):
+            same(
+                every_row(ask, f"{node.id}/insights", **asked, **by_status(level)),
+                rows,
+                f"ads by the status of {level}s",
+            )
+
+
+@contract(
+    "META-G11",
+    "A filter that everything passes changes no row",
+    sentence="If you read stats for an ad object, the response includes the stats of all children objects, no matter if"
+    " the child is active, archived, or deleted.",
+    page=STATUS_PAGE,
+    kind="metamorphic",
+    live=Live.MOCK,
+    calls=12,
+    examples=1,
+)
+def always_true(ask: Ask) -> None:
+    """insights(account, level, ad.impressions >= 0) = insights(account, level), at every level."""
+    always = {"filtering": [{"field": "ad.impressions", "operator": "GREATER_THAN_OR_EQUAL", "value": 0}]}
+    for node, level in ask.some([(one, level) for one in nodes(ask, "account") for level in levels(one)], 4):
+        asked = {"date_preset": "maximum", "level": level, "fields": f"{level}_id,{summed(ask)}"}
+        rows = every_row(ask, f"{node.id}/insights", **asked)
+        same(every_row(ask, f"{node.id}/insights", **asked, **always), rows, f"a filter that all pass at level={level}")
 
 
 @contract(

@@ -194,6 +194,24 @@ def lists_below(ask: Ask) -> None:
 
 
 @contract(
+    "META-E14",
+    "A limit of nothing counts alone",
+    sentence="summary=true adds summary.total_count; assumed of a limit of 0, as clients count.",
+    page=PAGE,
+    kind="honoured",
+    live=Live.TOLERANT,
+    calls=12,
+    examples=1,
+)
+def nothing_but_a_count(ask: Ask) -> None:
+    """campaigns(limit=0, summary) = no rows, no paging, and the count of the whole list."""
+    for account, edge in edges(ask):
+        path, asked = f"{account.id}/{edge}", {"summary": "total_count", "fields": "id"}
+        count = ask.graph.ok(path, {**asked, "limit": 1}).json.get("summary")
+        same(ask.graph.ok(path, {**asked, "limit": 0}).json, {"data": [], "summary": count}, f"{edge} counted alone")
+
+
+@contract(
     "META-E8",
     "Every ad account of the token can be read",
     sentence="GET /me/adaccounts lists the ad accounts that the token may see.",

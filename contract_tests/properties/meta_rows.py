@@ -60,6 +60,12 @@ def by_status(level: str, *statuses: str) -> dict[str, Any]:
     return {"filtering": [{"field": f"{level}.effective_status", "operator": "IN", "value": value}]}
 
 
+def by_delivery(level: str, *statuses: str) -> dict[str, Any]:
+    """The same by delivery_info."""
+    value = [one.lower() for one in statuses]
+    return {"filtering": [{"field": f"{level}.delivery_info", "operator": "IN", "value": value}]}
+
+
 def spread(ask: Ask, values: Sequence[T], few: int = 3) -> list[T]:
     """All of *values* up to 60, else 60 at even distances from a drawn one; a *few* at the quick effort and live."""
     most = 60 if ask.exact and ask.effort != "quick" else few

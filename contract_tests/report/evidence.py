@@ -119,12 +119,19 @@ class Shown:
         but = f", but for {known} known {'divergence' if known == 1 else 'divergences'}" if known else ""
         if failed:
             broken = f"{failed} of {decided} decided properties {'is' if failed == 1 else 'are'} broken"
-            return f"{subject} does not keep the contract: {broken}{but.replace('but for', 'besides')}."
+            return f"{subject} does not keep the contract: {broken}{but.replace('but for', 'besides')}{self._left()}."
         if self.exit_code == COULD_NOT_RUN:
             return f"Too little was decided to judge {self.name}: {decided} of {len(self.all)} properties."
-        left = sum(one.unasked for one in self.all)
-        far, rest = (" as far as it was asked", f"; the budget of calls left {left} unasked") if left else ("", "")
-        return f"{subject} keeps the contract{far}: all {decided} decided properties hold{but}{rest}."
+        left = self._left()
+        far = " as far as it was asked" if left else ""
+        return f"{subject} keeps the contract{far}: all {decided} decided properties hold{but}{left}."
+
+    def _left(self) -> str:
+        """What was not asked, or not as often as it should be, because the run's calls were used up."""
+        whole = sum(one.unasked for one in self.having(Outcome.OUT_OF_SCOPE))
+        part = sum(one.unasked for one in self.having(Outcome.PASS))
+        left = [f"{whole} unasked"] * bool(whole) + [f"{part} asked in part"] * bool(part)
+        return f"; the budget of calls left {' and '.join(left)}" if left else ""
 
 
 def gather(report: Report, mask: Mask) -> Shown:

@@ -26,9 +26,8 @@ from mockserver.world.series import Series, plus
 
 Found = TypeVar("Found")
 Recorded = TypeVar("Recorded", bound=Event)
-_MOST_LISTS, _MOST_LARGE = 256, 16
+MANY, LARGE, HUGE = 256, 16, 2  # of what is made once, how many are kept
 FEW = 64  # ads that are added up one by one, and nodes of a list that is made anew; for more, what is made is kept
-_LAST_ZONE = "Etc/GMT+12"  # where a day begins last
 SEVERAL = 8  # ads of which the days are kept
 
 
@@ -41,13 +40,13 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     figures: Figures = field(init=False)
     made: Made = field(init=False)
-    _lists: dict[Hashable, Any] = field(default_factory=dict)
-    _large: dict[Hashable, Any] = field(default_factory=dict)
+    _kept: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
     _lock: AbstractContextManager[Any] = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        starts = (node.start_date for node in self.file.nodes.values() if isinstance(node, AdSet))
-        self.figures = Figures(self.file.seed, min(self.clock.today(_LAST_ZONE), *starts).toordinal(), self._siblings)
+        starts = [node.start_date for node in self.file.nodes.values() if isinstance(node, AdSet)]
+        opened = [account.created_time.date() for account in self.file.accounts]
+        self.figures = Figures(self.file.seed, min(starts + opened).toordinal(), self._siblings)
         self.made = Made(self.file)
 
     def compile(self) -> None:
@@ -59,7 +58,7 @@ class World:
     def reset(self) -> None:
         """Forget what has happened since the file."""
         self.ledger, self.made = Ledger(), Made(self.file)
-        self._lists, self._large = {}, {}
+        self._kept = {}
 
     def record(self, make: Callable[[int], Recorded]) -> Recorded:
         """Add the event that *make* makes of its number in the ledger, which no other event has."""
@@ -69,12 +68,9 @@ class World:
             self.made = self.made.after(event)
             return event
 
-    def once(self, key: Hashable, make: Callable[[], Found], *, large: bool = False) -> Found:
-        """What *make* returned when *key* was last asked for, unless something was made since.
-
-        256 are kept, and 16 large ones.
-        """
-        lists, most = (self._large, _MOST_LARGE) if large else (self._lists, _MOST_LISTS)
+    def once(self, key: Hashable, make: Callable[[], Found], most: int = MANY) -> Found:
+        """What *make* returned when *key* was last asked for, unless something was made since; *most* are kept."""
+        lists = self._kept.setdefault(most, {})
         key = (self.made.version, key)
         found: Found | None = lists.get(key)
         if found is None:
@@ -85,10 +81,10 @@ class World:
                 lists[key] = found
         return found
 
-    def on(self, day: date) -> "World":
-        """What is known now, as it looks on *day*."""
+    def on(self, day: date, made: Made) -> "World":
+        """What there was when *made* was made, as it looks on *day*."""
         view = World(self.file, Clock(day), self.ledger)
-        view.made, view.figures = self.made, self.figures
+        view.made, view.figures = made, self.figures
         return view
 
     def as_of(self, node: Node) -> tuple[Hashable, ...]:
@@ -201,7 +197,7 @@ class World:
             return self.figures.standing(sender.ads, of, today)
 
         def made() -> Series:
-            units = self.once(("standing", sender.key, of, today), standing, large=True)
+            units = self.once(("standing", sender.key, of, today), standing, HUGE)
             return self.figures.together(sender.ads, units, part, today)
 
         return self.once(("series", sender.key, part, today), made)

@@ -19,7 +19,8 @@ def request(
     rules = (rule.plan for rule in world.file.report_runs if rule.applies(account, level))
     plan = next(rules, otherwise)
     day = world.today(node)
-    report = Report(_free_id(world), node, account, arguments, span, plan, clock.instant(), day, clock.now())
+    at, wall = clock.instant(), clock.now()
+    report = Report(_free_id(world), node, account, arguments, span, plan, at, day, wall, world.made)
     world.ledger.append(report)
     return report
 
@@ -48,10 +49,11 @@ def age(world: World, report: Report) -> float:
 
 
 def as_of(world: World, report: Report) -> World:
-    """*world* on the day on which *report* was asked for."""
-    if world.today(report.node) == report.day:
+    """*world* when *report* was asked for: that day, and what there was then."""
+    if world.today(report.node) == report.day and world.made.version == report.made.version:
         return world
-    return world.once(("as of", report.day, id(world.ledger)), lambda: world.on(report.day))
+    key = ("as of", report.day, report.made.version, id(world.ledger))
+    return world.once(key, lambda: world.on(report.day, report.made))
 
 
 def _free_id(world: World) -> str:

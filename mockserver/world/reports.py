@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockserver.world.entities import Account, ReportPlan
 from mockserver.world.load import Node
 from mockserver.world.periods import Span
+
+if TYPE_CHECKING:
+    from mockserver.world.made import Made
 
 LIFETIME = 30 * 86_400  # "report_run_id ... expires after 30 days"
 LINGERS = 1  # seconds for which a completed job still says that it is running
@@ -26,6 +29,7 @@ class Report:
     at: datetime
     day: date
     wall: datetime
+    made: "Made"  # what there was by then
 
 
 @dataclass(frozen=True, slots=True)

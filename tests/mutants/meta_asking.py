@@ -58,15 +58,15 @@ def _values_unfiltered(asked: Asked, inner: Inner) -> Reply:
     return reply.listing([{**row, **other} for row, other in zip(reply.rows, others, strict=False)])
 
 
-def _unknown_filter_passes(read: Any, filtering: Any, level: str) -> Any:
+def _unknown_filter_passes(read: Any, filtering: Any, *levels: str) -> Any:
     def known(entry: Any) -> bool:
         try:
-            read([entry], level)
+            read([entry], *levels)
         except MockError as error:
             return error.name != "filter_field_unknown_insights"
         return True
 
-    return read([one for one in filtering if known(one)], level)
+    return read([one for one in filtering if known(one)], *levels)
 
 
 def _own_level(asked: Asked, inner: Inner) -> Reply:

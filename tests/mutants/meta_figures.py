@@ -85,6 +85,24 @@ def _without_deleted(sender: Any, world: Any, node: Any, choice: Any = None) -> 
     return replace(found, key=(found.key, "not deleted"), ads=kept)
 
 
+def _without_delivery_info(named: Any, filtering: Any, level: str) -> Any:
+    return named([entry for entry in filtering if not entry["field"].endswith("delivery_info")], level)
+
+
+def _named_anywhere(named: Any, filtering: Any, level: str) -> Any:
+    status = any(entry["field"].endswith("effective_status") for entry in filtering)
+    return frozenset({"ARCHIVED", "DELETED"}) if status else named(filtering, level)
+
+
+def _of_the_living(passing: Any, world: Any, *asked: Any) -> Any:
+    return (one for one in passing(world, *asked) if _status(world, one) not in ("ARCHIVED", "DELETED"))
+
+
+def _status(world: Any, id_: str) -> str:
+    node = world.node(id_)
+    return str(world.effective_status(node)) if node else ""
+
+
 def _long_ranges_cut(total: Any, world: Any, row: WorldRow) -> Any:
     span = row.span
     if (span.until - span.since).days < 60 or span.since.year < 2000:
@@ -139,11 +157,19 @@ MUTANTS = (
     Mutant("meta-parent-differs", "count", "A campaign's row counts less where its account is asked.", "META-G2",
            rows(_seen_from_account, "insights")),
     Mutant("meta-gone-listed", "count", "Below another object, what is archived or deleted has rows too.", "META-G9",
-           around("mockserver.vendors.meta.insight_choice:_shown", lambda *_: True)),
+           around(f"{FILTERS}:_named", lambda *_: frozenset({"ARCHIVED", "DELETED"}))),
     Mutant("meta-archived-listed", "count", "Below another object, what is archived has rows too.", "META-G9",
-           around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) - {"ARCHIVED"})),
-    Mutant("meta-gone-for-good", "count", "What is deleted has no rows, though its status is asked for.", "META-G6",
-           around(f"{FILTERS}:_hidden", lambda hidden, asked: hidden(asked) | {"DELETED"})),
+           around(f"{FILTERS}:_named", lambda named, *asked: named(*asked) | {"ARCHIVED"})),
+    Mutant("meta-gone-for-good", "count", "What is deleted has no rows, though its status is asked for.", "META-G9",
+           around(f"{FILTERS}:_named", lambda named, *asked: named(*asked) - {"DELETED"})),
+    Mutant("meta-archived-for-good", "count", "What is archived has no rows by delivery_info.", "META-G9",
+           around(f"{FILTERS}:_named", _without_delivery_info)),
+    Mutant("meta-gone-silent", "count", "What is deleted tells nothing by its own id.", "META-G9",
+           around(f"{FILTERS}:read", lambda read, filtering, level, _: read(filtering, level, "account"))),
+    Mutant("meta-dead-with-the-living", "filter", "A status of campaigns lists deleted ads.", "META-G10",
+           around(f"{FILTERS}:_named", _named_anywhere)),
+    Mutant("meta-filter-of-children", "filter", "A filter on ads takes deleted ones out of rows.", "META-G11",
+           around("mockserver.vendors.meta.insight_choice:_passing_ids", _of_the_living)),
     Mutant("meta-deleted-dropped", "count", "The account's totals leave out deleted campaigns.", "META-G8",
            around("mockserver.world.now:World.sender", _without_deleted)),
     Mutant("meta-long-range-short", "count", "Ranges of 60 days and more leave out their first day.", "META-T1",

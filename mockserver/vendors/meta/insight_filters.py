@@ -1,6 +1,6 @@
 """The filtering of an insights call: by objects, by figures and by action types, all of them at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,13 +10,19 @@ import orjson
 from mockserver.contract.styles import decimal
 from mockserver.errors import MockError
 from mockserver.vendors.meta import schedules
-from mockserver.vendors.meta.filters import Number, ids, number, number_test, text_test
+from mockserver.vendors.meta.filters import LISTS, Number, ids, number, number_test, text, text_test, texts
 from mockserver.world.days import Totals
 from mockserver.world.load import LEVELS, Node, created_time, updated_time
 from mockserver.world.measures import MEASURES, Measure
 from mockserver.world.now import World
 
 Entry = Mapping[str, Any]
+# "Stats included in the result list of /<PARENT_OBJECT_ID>/insights?level=<OBJECT_LEVEL>: Live Yes, ARCHIVED No,
+# DELETED No … with delivery_info filtering: Yes for objects of status contained in the filter, DELETED No";
+# "You can query insights for DELETED objects using the ad.effective_status filter."
+# — Meta, Manage Your Ad Object's Status
+_GONE = frozenset({"ARCHIVED", "DELETED"})
+_NAMING = frozenset({"EQUAL", "IN", "ANY"})
 _TEXTS: Mapping[str, Callable[[World, Any], str]] = {
     "name": lambda _, node: node.name,
     "id": lambda _, node: node.id,
@@ -71,10 +77,9 @@ class FigureTest:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All demands of a call, and the statuses whose objects are not listed; equal *key*s demand the same."""
+    """All demands of a call; equal *key*s demand the same."""
 
-    key: bytes = b""
-    hidden: frozenset[str] = frozenset({"ARCHIVED", "DELETED"})
+    key: Hashable = None
     objects: tuple[ObjectTest, ...] = field(default=(), compare=False)
     figures: tuple[FigureTest, ...] = field(default=(), compare=False)
 
@@ -93,8 +98,8 @@ def scale_of(name: str) -> int:
     return 100 if name in _HUNDREDTHS else 1
 
 
-def read(filtering: Sequence[Entry], level: str) -> Filters:
-    """The demands on rows of *level* and on the objects that they tell; raises MockError."""
+def read(filtering: Sequence[Entry], level: str, top: str) -> Filters:
+    """The demands on rows of *level*, asked of an object of level *top*, and on what they tell; raises MockError."""
     objects: list[ObjectTest] = []
     figures: list[FigureTest] = []
     for at, entry in enumerate(filtering):
@@ -108,19 +113,24 @@ def read(filtering: Sequence[Entry], level: str) -> Filters:
             objects.append(_object(entry, where, prefix, bare))
         else:
             raise MockError("filter_field_unknown_insights", field=named)
-    key = orjson.dumps(list(filtering)) if filtering else b""
-    return Filters(key, _hidden(filtering), tuple(objects), tuple(figures))
+    hidden = _GONE - _named(filtering, level) if LEVELS.index(level) > LEVELS.index(top) else frozenset()
+    if hidden:
+        status = _TEXTS["effective_status"]
+        objects.append(ObjectTest(level, lambda world, node: status(world, node) not in hidden))
+    return Filters((orjson.dumps(list(filtering)), level if hidden else ""), tuple(objects), tuple(figures))
 
 
-def _hidden(filtering: Sequence[Entry]) -> frozenset[str]:
-    # "Stats included in the result list of /<PARENT_OBJECT_ID>/insights?level=<OBJECT_LEVEL>: Live Yes, ARCHIVED No,
-    # DELETED No … with delivery_info filtering: Yes for objects of status contained in the filter, DELETED No";
-    # "You can query insights for DELETED objects using the ad.effective_status filter."
-    # — Meta, Manage Your Ad Object's Status
-    asked = {entry["field"].rpartition(".")[2] for entry in filtering}
-    if "effective_status" in asked:
-        return frozenset()
-    return frozenset({"DELETED"} if "delivery_info" in asked else {"ARCHIVED", "DELETED"})
+def _named(filtering: Sequence[Entry], level: str) -> frozenset[str]:
+    """Of what is gone, what the entries on the status of *level* name."""
+    found: set[str] = set()
+    for entry in filtering:
+        of, _, bare = entry["field"].rpartition(".")
+        if of == level and entry["operator"] in _NAMING and bare in ("effective_status", "delivery_info"):
+            read = texts if entry["operator"] in LISTS else text
+            told = read(entry["value"], "")
+            words = {word.upper() for word in ([told] if isinstance(told, str) else told)}
+            found |= words - ({"DELETED"} if bare == "delivery_info" else set())
+    return frozenset(found)
 
 
 def passing(test: FigureTest, told: Sequence[Totals]) -> list[int]:

@@ -12,7 +12,7 @@ from mockserver.vendors.meta import actions, breakdowns, insight_fields, insight
 from mockserver.vendors.meta.insight_choice import choice, passing_rows
 from mockserver.vendors.meta.insight_rows import InsightsRow, Kept, row_of, summary_of
 from mockserver.world.load import LEVELS, Node, level_of
-from mockserver.world.now import FEW, World
+from mockserver.world.now import FEW, LARGE, MANY, World
 from mockserver.world.periods import Span
 from mockserver.world.pieces import Cut
 from mockserver.world.rows import Row, Rows
@@ -52,7 +52,7 @@ def insights(world: World, question: Question) -> Records:
     summary = insight_fields.summary(arguments, names, version)
     if LEVELS.index(level) < LEVELS.index(level_of(node)):
         raise MockError("level_above_node")
-    filters = insight_filters.read(arguments["filtering"], level)
+    filters = insight_filters.read(arguments["filtering"], level, level_of(node))
     cut = spans.cut_of(world, node, arguments, settings)
     kept = _kept(world, question, together, cut)
     order = sorting.order(arguments["sort"], insight_fields.source, kept.actions.types)
@@ -100,7 +100,7 @@ def _rows(world: World, node: Node, shape: Shape, budget: int) -> Sequence[Row]:
         return rows
     _ensure_within(budget, len(rows) * _EAGER)
     looked = ("eager", *key)
-    return world.once(looked, lambda: _looked_at(world, node, rows, shape, budget), large=len(rows) > FEW)
+    return world.once(looked, lambda: _looked_at(world, node, rows, shape, budget), LARGE if len(rows) > FEW else MANY)
 
 
 def _listed(world: World, node: Node, shape: Shape) -> Sequence[Row]:
@@ -112,9 +112,7 @@ def _summary(kept: Kept, node: Node, rows: Sequence[Row], shape: Shape) -> Insig
     """What all rows tell together, worked out once for all pages."""
     world = kept.world
     key = ("summary", shape, kept.actions, *world.as_of(node))
-    return world.once(
-        key, lambda: summary_of(kept, _together(world, node, rows, shape), node, shape.cut.span), large=True
-    )
+    return world.once(key, lambda: summary_of(kept, _together(world, node, rows, shape), node, shape.cut.span), LARGE)
 
 
 def _together(world: World, node: Node, rows: Sequence[Row], shape: Shape) -> Sequence[Row]:

@@ -36,7 +36,7 @@ _OPERATORS = {
 }
 _OF_CAMPAIGNS = {"objective": _SAME}
 _PREFIXES = {f"{level}.": level for level in LEVELS[1:]}
-_STATUSES = frozenset({"status", "effective_status", "delivery_info"})
+_STATUSES, _NAMING = frozenset({"status", "effective_status", "delivery_info"}), frozenset({"EQUAL", "IN"})
 
 Test = Callable[[Any], bool]
 Entries = Sequence[Mapping[str, Any]]
@@ -49,8 +49,11 @@ def chosen(world: World, nodes: Sequence[Node], filtering: Entries, level: str) 
 
 
 def names_status(filtering: Entries, level: str) -> bool:
-    """Whether *filtering* says itself which statuses of *level* are listed."""
-    return any(_field(entry["field"], level) in ((level, name) for name in _STATUSES) for entry in filtering)
+    """Whether *filtering* names itself statuses of *level* that are listed."""
+    return any(
+        entry["operator"] in _NAMING and _field(entry["field"], level) in ((level, name) for name in _STATUSES)
+        for entry in filtering
+    )
 
 
 def _field(name: str, level: str) -> tuple[str, str]:
