@@ -172,7 +172,9 @@ def _graph(answer: Answer) -> bool:
 
 def _gateway(answer: Answer) -> bool:
     body, kind = told(answer), answer.headers.get("content-type", "")
-    if not any(one in kind for one in ("json", "xml")) or not {"RequestId", "Code", "Message"} <= set(body):
+    alone = answer.status == 200 and set(body) == {"RequestId"}  # as ChangeResourceGroup is documented
+    whole = alone or {"RequestId", "Code", "Message"} <= set(body)
+    if not any(one in kind for one in ("json", "xml")) or not whole:
         return False
     if answer.status == 200:
         return "HostId" not in body

@@ -1,6 +1,7 @@
 """Filters of lists: what a client would choose of the whole list itself, in the same order."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -127,8 +128,13 @@ def chosen_by_time(ask: Ask) -> None:
         rows = whole(ask, account, edge, fields=fields)
         done = whole(ask, account, edge, fields=fields, is_completed="true")
         today = ask.today(account)
-        ended = [row for row in rows if end in row and iso_instant(row[end]).date() < today]
+        ended = [row for row in rows if end in row and _last_day(row[end]) < today]
         late = [row for row in done if row not in ended]
         holds(not late, f"completed {edge} have their last day behind them", late, [])
-        missing = [row for row in ended if row not in done and (today - iso_instant(row[end]).date()).days > 1]
+        missing = [row for row in ended if row not in done and (today - _last_day(row[end])).days > 1]
         holds(not missing, f"{edge} whose last day is over are completed", missing, [])
+
+
+def _last_day(end: str) -> date:
+    """The day of an instant where its ad account is."""
+    return date.fromisoformat(end[:10])
