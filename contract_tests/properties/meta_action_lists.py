@@ -5,6 +5,7 @@ from ..expect import holds, number, same
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from .meta_actions import EVERY, LINK, PURCHASE, converting
+from .meta_lists import listed
 from .meta_rows import LISTS, PAGE, by_type, every_row
 
 
@@ -74,8 +75,7 @@ def actions_add_up(ask: Ask) -> None:
 def pixels_convert(ask: Ask) -> None:
     """Conversions of an ad set <=> promoted_object.pixel_id, where there were clicks by the thousand."""
     node = ask.node("account")
-    statuses = "ACTIVE,PAUSED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
-    adsets = every_row(ask, f"{node.id}/adsets", fields="promoted_object", effective_status=statuses)
+    adsets = listed(ask, node.account, "adsets", fields="promoted_object")
     pixels = {row["id"] for row in adsets if "pixel_id" in row.get("promoted_object", {})}
     asked = {"level": "adset", "date_preset": "maximum", "fields": "adset_id,actions,marketing_messages_link_btn_click"}
     rows = every_row(ask, f"{node.id}/insights", **asked)

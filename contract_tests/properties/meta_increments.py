@@ -11,6 +11,7 @@ from ..dates import PRESETS, Span, earliest, months, pieces
 from ..expect import holds, same
 from ..found import LEVELS, Node
 from ..property import Live, contract
+from .meta_lists import listed
 from .meta_presets import calendar
 from .meta_rows import INCREMENTS, PAGE, RECORDED, Row, adds_up, busy, every_row, levels, span_of, summed
 
@@ -153,13 +154,12 @@ def rows_in_order(ask: Ask) -> None:
     """The objects of the rows are a subsequence of the list of those objects, each with all its rows together."""
     node = ask.node("account")
     level = ask.one_of(LEVELS[:0:-1], "level below")
-    statuses = "ACTIVE,PAUSED,ARCHIVED,CAMPAIGN_PAUSED,ADSET_PAUSED"
-    listed = [row["id"] for row in every_row(ask, f"{node.id}/{level}s", effective_status=statuses)]
+    order = [row["id"] for row in listed(ask, node.account, f"{level}s")]
     latest = node.months[-3:][0][0], node.months[-1][1]
     for span, increment in ((busy(ask, node, 3), ask.one_of(INCREMENTS, "increment")), (latest, 7)):
         asked = {"time_range": time_range(span), "time_increment": increment, "level": level, "fields": f"{level}_id"}
         told = [one for one, _ in groupby(row[f"{level}_id"] for row in every_row(ask, f"{node.id}/insights", **asked))]
-        same(told, [one for one in listed if one in set(told)], "rows come in the order of the list of their objects")
+        same(told, [one for one in order if one in set(told)], "rows come in the order of the list of their objects")
 
 
 @contract(

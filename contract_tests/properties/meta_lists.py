@@ -13,14 +13,13 @@ from ..found import Account, accounts
 from ..outcomes import OutOfScope
 from ..property import Live, contract
 from ..target import operation
-from .meta_rows import RECORDED, Row, every_row, spread
+from .meta_rows import RECORDED, STATUSES, Row, among, every_row, spread
 
 SENTENCE = "Measured: object lists are newest first; several filters AND; summary=true adds summary.total_count."
 PAGE = "Marketing API reference, edges of AdAccount"
 LEVEL = {"campaigns": "campaign", "adsets": "adset", "ads": "ad"}
 BY_DEFAULT = ("ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED")
-LISTABLE = (*BY_DEFAULT, "ARCHIVED", "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO",
-            "IN_PROCESS", "WITH_ISSUES")  # fmt: skip
+LISTABLE = tuple(one for one in STATUSES if one != "DELETED")
 EVERY = ",".join(LISTABLE)
 
 
@@ -37,7 +36,7 @@ def listed(ask: Ask, account: Account, edge: str, **parameters: str) -> list[Row
 
 def of_status(*statuses: str) -> dict[str, Any]:
     """The filter by which what is deleted is listed, too: as a pipeline sends it (assumed)."""
-    return {"filtering": [{"field": "effective_status", "operator": "IN", "value": list(statuses)}]}
+    return among("effective_status", statuses)
 
 
 def some_accounts(ask: Ask) -> list[Account]:

@@ -52,18 +52,19 @@ def every_row(ask: Ask, path: str, **parameters: Any) -> list[Row]:
     return [row for page in pages for row in page.rows]
 
 
+def among(field: str, values: Sequence[str]) -> dict[str, Any]:
+    """The filtering by which *field* is one of *values*."""
+    return {"filtering": [{"field": field, "operator": "IN", "value": list(values)}]}
+
+
 def by_status(level: str, *statuses: str) -> dict[str, Any]:
     """The filter of insights by which objects of *statuses*, or of any, have rows, though they be gone."""
-    if level == "account":
-        return {}
-    value = list(statuses or STATUSES)
-    return {"filtering": [{"field": f"{level}.effective_status", "operator": "IN", "value": value}]}
+    return {} if level == "account" else among(f"{level}.effective_status", statuses or STATUSES)
 
 
 def by_delivery(level: str, *statuses: str) -> dict[str, Any]:
     """The same by delivery_info."""
-    value = [one.lower() for one in statuses]
-    return {"filtering": [{"field": f"{level}.delivery_info", "operator": "IN", "value": value}]}
+    return among(f"{level}.delivery_info", [one.lower() for one in statuses])
 
 
 def spread(ask: Ask, values: Sequence[T], few: int = 3) -> list[T]:

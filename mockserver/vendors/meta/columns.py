@@ -65,9 +65,9 @@ def _owner(record: Record) -> str | None:
     return next((token.user_id for token in tokens if record.thing.id in token.accounts), None)
 
 
-def _tasks(record: Record) -> list[str]:
-    manages = "ads_management" in record.caller.permissions
-    return ["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"] if manages else ["ANALYZE"]
+def _tasks(*every: str) -> Callable[[Record], list[str]]:
+    """*every* task, of a user who may manage; any other only analyzes."""
+    return lambda record: list(every) if "ads_management" in record.caller.permissions else ["ANALYZE"]
 
 
 def _picture(id_: str) -> dict[str, Any]:
@@ -90,11 +90,6 @@ def _targeting(record: Record) -> dict[str, Any]:
 def _tracking(record: Record) -> list[dict[str, Any]] | None:
     pixel = record.thing.adset.pixel_id
     return [{"action.type": ["offsite_conversion"], "fb_pixel": [pixel]}] if pixel else None
-
-
-def _page_tasks(record: Record) -> list[str]:
-    manages = "ads_management" in record.caller.permissions
-    return ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"] if manages else ["ANALYZE"]
 
 
 def _pixel_owner(record: Record) -> dict[str, Any] | None:
@@ -144,7 +139,7 @@ _COLUMNS: Mapping[type, Columns] = {
         "owner": _owner,
         "is_personal": lambda _: 0,
         "is_prepay_account": lambda _: False,
-        "user_tasks": _tasks,
+        "user_tasks": _tasks("DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"),
     },
     Campaign: {
         **_COMMON,
@@ -187,7 +182,11 @@ _COLUMNS: Mapping[type, Columns] = {
         "is_unavailable": lambda _: False,
         "owner_ad_account": _pixel_owner,
     },
-    Page: {**_NAMED, "picture": lambda r: _picture(r.thing.id), "tasks": _page_tasks},
+    Page: {
+        **_NAMED,
+        "picture": lambda r: _picture(r.thing.id),
+        "tasks": _tasks("ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"),
+    },
 }
 
 

@@ -53,6 +53,7 @@ NUMBER_OPERATORS: dict[str, Callable[[Number, Any], bool]] = {
     "NONE": lambda number, value: number not in value,
 }
 LISTS = frozenset({"IN", "NOT_IN", "ANY", "ALL", "NONE", "CONTAINS_ANY", "CONTAINS_ALL", "NOT_CONTAINS_ANY"})
+NAMING = frozenset({"EQUAL", "IN", "ANY"})  # which name what is wanted
 RANGES = frozenset({"IN_RANGE", "NOT_IN_RANGE"})
 TIMES = frozenset({"AFTER", "ON_OR_AFTER", "BEFORE", "ON_OR_BEFORE"})
 

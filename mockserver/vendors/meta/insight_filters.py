@@ -10,7 +10,7 @@ import orjson
 from mockserver.contract.styles import decimal
 from mockserver.errors import MockError
 from mockserver.vendors.meta import schedules
-from mockserver.vendors.meta.filters import LISTS, Number, ids, number, number_test, text, text_test, texts
+from mockserver.vendors.meta.filters import LISTS, NAMING, Number, ids, number, number_test, text, text_test, texts
 from mockserver.world.days import Totals
 from mockserver.world.load import LEVELS, Node, created_time, updated_time
 from mockserver.world.measures import MEASURES, Measure
@@ -22,7 +22,6 @@ Entry = Mapping[str, Any]
 # "You can query insights for DELETED objects using the ad.effective_status filter."
 # — Meta, Manage Your Ad Object's Status
 _GONE = frozenset({"ARCHIVED", "DELETED"})
-_NAMING = frozenset({"EQUAL", "IN", "ANY"})
 _TEXTS: Mapping[str, Callable[[World, Any], str]] = {
     "name": lambda _, node: node.name,
     "id": lambda _, node: node.id,
@@ -125,7 +124,7 @@ def _named(filtering: Sequence[Entry], level: str) -> frozenset[str]:
     found: set[str] = set()
     for entry in filtering:
         of, _, bare = entry["field"].rpartition(".")
-        if of == level and entry["operator"] in _NAMING and bare in ("effective_status", "delivery_info"):
+        if of == level and entry["operator"] in NAMING and bare in ("effective_status", "delivery_info"):
             read = texts if entry["operator"] in LISTS else text
             told = read(entry["value"], "")
             words = {word.upper() for word in ([told] if isinstance(told, str) else told)}

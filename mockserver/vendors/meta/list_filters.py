@@ -9,6 +9,7 @@ from mockserver.vendors.meta import schedules
 from mockserver.vendors.meta.columns import value
 from mockserver.vendors.meta.filters import (
     LISTS,
+    NAMING,
     NUMBER_OPERATORS,
     RANGES,
     TEXT_OPERATORS,
@@ -36,7 +37,7 @@ _OPERATORS = {
 }
 _OF_CAMPAIGNS = {"objective": _SAME}
 _PREFIXES = {f"{level}.": level for level in LEVELS[1:]}
-_STATUSES, _NAMING = frozenset({"status", "effective_status", "delivery_info"}), frozenset({"EQUAL", "IN"})
+_STATUSES = frozenset({"status", "effective_status", "delivery_info"})
 
 Test = Callable[[Any], bool]
 Entries = Sequence[Mapping[str, Any]]
@@ -51,7 +52,7 @@ def chosen(world: World, nodes: Sequence[Node], filtering: Entries, level: str) 
 def names_status(filtering: Entries, level: str) -> bool:
     """Whether *filtering* names itself statuses of *level* that are listed."""
     return any(
-        entry["operator"] in _NAMING and _field(entry["field"], level) in ((level, name) for name in _STATUSES)
+        entry["operator"] in NAMING and _field(entry["field"], level) in ((level, name) for name in _STATUSES)
         for entry in filtering
     )
 
